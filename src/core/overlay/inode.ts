@@ -1,0 +1,56 @@
+import type { Digest, Instant } from '../kernel/brand.ts';
+import type { PersistentMap } from '../kernel/persistent-map.ts';
+
+/** The number of an inode inside one tree; the root directory is 1. */
+export type Ino = number;
+export const rootIno: Ino = 1;
+
+/** What every object carries. `mode` holds the permission, set-id and sticky bits (0o7777), no type bits. */
+export type Attributes = {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtime: Instant;
+  /** Extended attributes, overlay's private ones excluded; values as latin-1 text of the bytes. */
+  readonly xattrs?: Readonly<Record<string, string>>;
+};
+
+/** What an inode is, without its attributes, names and directory entries. */
+export type Shape =
+  | { readonly kind: 'file'; readonly content: Digest; readonly size: number }
+  | { readonly kind: 'directory'; readonly opaque?: true }
+  | { readonly kind: 'symlink'; readonly target: string }
+  | { readonly kind: 'fifo' }
+  | { readonly kind: 'socket' }
+  | { readonly kind: 'device'; readonly device: 'char' | 'block'; readonly major: number; readonly minor: number }
+  | { readonly kind: 'whiteout' };
+
+/**
+ * One inode. `entries` is there for directories only. `nlink` counts the names of a non-directory.
+ * File names are text; bytes that are not UTF-8 stand as lone surrogates U+DC80 to U+DCFF.
+ */
+export type Inode = Shape &
+  Attributes & {
+    readonly nlink: number;
+    readonly entries?: PersistentMap<string, Ino>;
+    /** Set on a copied-up non-directory or directory: the lower object it came from (overlay's private `origin`). */
+    readonly origin?: string;
+  };
+
+/** The content of one directory of a union: an image layer, an init layer, an upper directory or a volume. */
+export type Tree = {
+  readonly inodes: PersistentMap<Ino, Inode>;
+  /** The next free inode number. */
+  readonly next: Ino;
+};
+
+/** One thoughtless step of a tree; what events carry. Applied in order. */
+export type TreeChange =
+  /** A new inode without a name yet; a directory starts empty. */
+  | { readonly make: Ino; readonly node: Shape & Attributes }
+  /** New attributes, content, opaque mark of an inode; entries and links stay. */
+  | { readonly set: Ino; readonly node: Shape & Attributes }
+  /** A name in a directory now leads to `ino`; what was there loses a link. */
+  | { readonly in: Ino; readonly name: string; readonly ino: Ino }
+  /** A name is taken out; an inode without names vanishes. */
+  | { readonly in: Ino; readonly name: string };
