@@ -25,32 +25,41 @@ export type Shape =
   | { readonly kind: 'device'; readonly device: 'char' | 'block'; readonly major: number; readonly minor: number }
   | { readonly kind: 'whiteout' };
 
-/**
- * One inode. `entries` is there for directories only. `nlink` counts the names of a non-directory.
- * File names are text; bytes that are not UTF-8 stand as lone surrogates U+DC80 to U+DCFF.
- */
-export type Inode = Shape &
+/** What a change writes into an inode: everything but its names, links and entries. */
+export type InodeData = Shape &
   Attributes & {
-    readonly nlink: number;
-    readonly entries?: PersistentMap<string, Ino>;
-    /** Set on a copied-up non-directory or directory: the lower object it came from (overlay's private `origin`). */
+    /** Set on a copied-up object: the lower object it came from (overlay's private `origin`), as `layer:ino`. */
     readonly origin?: string;
   };
+
+/**
+ * One inode. `entries` is there for directories only. `nlink` counts its names.
+ * File names are text; bytes that are not UTF-8 stand as lone surrogates U+DC80 to U+DCFF.
+ */
+export type Inode = InodeData & {
+  readonly nlink: number;
+  readonly entries?: PersistentMap<string, Ino>;
+};
 
 /** The content of one directory of a union: an image layer, an init layer, an upper directory or a volume. */
 export type Tree = {
   readonly inodes: PersistentMap<Ino, Inode>;
   /** The next free inode number. */
   readonly next: Ino;
+  /** The whiteout that removals of the present mount share by hard links; it shows in the tar of a layer. */
+  readonly whiteout?: Ino;
 };
 
-/** One thoughtless step of a tree; what events carry. Applied in order. */
+/**
+ * One thoughtless step of a tree; what events carry. A list is applied in order, and after its last step
+ * the inodes that have no name left vanish.
+ */
 export type TreeChange =
-  /** A new inode without a name yet; a directory starts empty. */
-  | { readonly make: Ino; readonly node: Shape & Attributes }
+  /** A new inode without a name yet; a directory starts empty. `shared` marks the mount's common whiteout. */
+  | { readonly make: Ino; readonly node: InodeData; readonly shared?: true }
   /** New attributes, content, opaque mark of an inode; entries and links stay. */
-  | { readonly set: Ino; readonly node: Shape & Attributes }
+  | { readonly set: Ino; readonly node: InodeData }
   /** A name in a directory now leads to `ino`; what was there loses a link. */
   | { readonly in: Ino; readonly name: string; readonly ino: Ino }
-  /** A name is taken out; an inode without names vanishes. */
-  | { readonly in: Ino; readonly name: string };
+  /** A name is taken out; what was there loses a link. */
+  | { readonly in: Ino; readonly name: string; readonly ino?: undefined };

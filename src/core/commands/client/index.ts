@@ -1,0 +1,9 @@
+import type { Verbs } from '../verbs.ts';
+import { type ContainerCommand, containerVerbs } from './container-verbs.ts';
+import { type ImageCommand, imageVerbs } from './image-verbs.ts';
+import { type VolumeCommand, volumeVerbs } from './volume-verbs.ts';
+
+/** What a client of the Engine API asks for. */
+export type ClientCommand = ContainerCommand | ImageCommand | VolumeCommand;
+
+export const clientVerbs: Verbs<ClientCommand> = { ...containerVerbs, ...imageVerbs, ...volumeVerbs };

@@ -1,0 +1,5 @@
+import type { Verbs } from '../verbs.ts';
+
+export type ProcessCommand = never;
+
+export const processVerbs: Verbs<ProcessCommand> = {};

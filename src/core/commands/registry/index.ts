@@ -1,0 +1,5 @@
+import type { Verbs } from '../verbs.ts';
+
+export type RegistryCommand = never;
+
+export const registryVerbs: Verbs<RegistryCommand> = {};

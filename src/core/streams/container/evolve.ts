@@ -1,0 +1,146 @@
+import { type Cases, evolveBy } from '../../kernel/cases.ts';
+import { PersistentMap } from '../../kernel/persistent-map.ts';
+import type { Container, Ended, Exec, State } from './container.ts';
+import type { ContainerEvent } from './events.ts';
+
+/** A life before its first event: what `ContainerCreated` fills in. Events of an unknown container change nothing. */
+type Maybe = Container | undefined;
+
+const cases: Cases<Maybe, ContainerEvent> = {
+  ContainerCreated: (_, it) => ({
+    id: it.id,
+    name: it.name,
+    createdAt: it.at,
+    image: it.image,
+    config: it.config,
+    hostConfig: it.hostConfig,
+    path: it.path,
+    args: it.args,
+    mounts: it.mounts,
+    state: { status: 'created', exitCode: 0, error: '' },
+    restartCount: 0,
+    manuallyStopped: false,
+    startedBefore: false,
+    restartCancelled: false,
+    backOff: 0,
+    oomKilled: false,
+    oomSeen: false,
+    sandboxId: '',
+    endpointId: '',
+    execs: PersistentMap.empty(),
+    log: PersistentMap.empty(),
+    logOpened: false,
+  }),
+  NetworkConnected: (it, { sandboxId, endpointId }) => it && { ...it, sandboxId, endpointId },
+  NetworkDisconnected: (it) => it && { ...it, endpointId: '' },
+  ContainerStarted: (it, { pid, at, by }) =>
+    it && {
+      ...it,
+      state: { status: 'running', pid, startedAt: at, ...finishedOf(it.state) },
+      startedBefore: true,
+      logOpened: true,
+      oomSeen: false,
+      ...(by !== 'policy' && { restartCount: 0, backOff: 0, restartCancelled: false, manuallyStopped: false }),
+    },
+  StartFailed: (it, { exitCode, error }) =>
+    it && {
+      ...it,
+      state:
+        it.state.status === 'created'
+          ? { status: 'created', exitCode, error }
+          : { ...endedAs('exited', it.state), exitCode, error },
+    },
+  ContainerSignalled: (it, { marksStopped, cancelsRestart }) =>
+    it && (marksStopped || cancelsRestart)
+      ? {
+          ...it,
+          manuallyStopped: it.manuallyStopped || marksStopped,
+          restartCancelled: it.restartCancelled || cancelsRestart,
+        }
+      : it,
+  ContainerPaused: (it) =>
+    it?.state.status === 'running'
+      ? {
+          ...it,
+          state: { status: 'paused', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
+        }
+      : it,
+  ContainerUnpaused: (it) =>
+    it?.state.status === 'paused'
+      ? {
+          ...it,
+          state: { status: 'running', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
+        }
+      : it,
+  ContainerDied: (it, { exitCode, next, at }) => {
+    if (!it) return it;
+    const { startedAt } = endedAs('exited', it.state);
+    const ended = { ...it, oomKilled: it.oomSeen, oomSeen: false };
+    if (next.status === 'exited' || startedAt === undefined)
+      return {
+        ...ended,
+        state: {
+          status: 'exited',
+          exitCode,
+          error: next.status === 'exited' ? next.error : '',
+          ...(startedAt !== undefined && { startedAt }),
+          finishedAt: at,
+        },
+      };
+    return {
+      ...ended,
+      state: { status: 'restarting', exitCode, startedAt, finishedAt: at, dueAt: next.dueAt },
+      restartCount: it.restartCount + 1,
+      backOff: next.backOff,
+    };
+  },
+  ContainerStopped: (it, { marksStopped }) =>
+    it && {
+      ...it,
+      manuallyStopped: it.manuallyStopped || marksStopped,
+      ...(it.state.status === 'restarting' && { state: endedAs('exited', it.state), restartCancelled: true }),
+    },
+  ContainerRestarted: (it) => it,
+  RestartCancelled: (it) =>
+    it?.state.status === 'restarting'
+      ? { ...it, state: endedAs('exited', it.state), manuallyStopped: true, restartCancelled: true }
+      : it,
+  ContainerRenamed: (it, { to }) => it && { ...it, name: to },
+  ContainerUpdated: (it, { hostConfig }) => it && { ...it, hostConfig },
+  ContainerOutOfMemory: (it) => it && { ...it, oomSeen: true },
+  ContainerHealthChanged: (it, { health }) => it && { ...it, health },
+  OutputPrinted: (it, { output, text, at }) =>
+    it && { ...it, log: it.log.set(it.log.size, { stream: output, text, at }) },
+  LogOpened: (it) => it && { ...it, logOpened: true },
+  ExecCreated: (it, { exec, config }) => withExec(it, { id: exec, config, state: { status: 'created' } }),
+  ExecStarted: (it, { exec, pid }) => execState(it, exec, (was) => (pid === 0 ? was : { status: 'running', pid })),
+  ExecDied: (it, { exec, exitCode }) =>
+    execState(it, exec, (was) => ({ status: 'ended', exitCode, pid: was.status === 'running' ? was.pid : 0 })),
+  ExecFailed: (it, { exec, exitCode }) => execState(it, exec, () => ({ status: 'ended', exitCode, pid: 0 })),
+  ExecForgotten: (it, { exec }) => it && { ...it, execs: it.execs.delete(exec) },
+  ContainerObserved: (it) => it,
+  RemovalStarted: (it) => it && { ...it, state: endedAs('removing', it.state) },
+  RemovalFailed: (it, { error }) => it && { ...it, state: { ...endedAs('dead', it.state), error } },
+  ContainerRemoved: () => undefined,
+};
+
+export const evolveContainer = evolveBy(cases);
+
+const finishedOf = (state: State): { readonly finishedAt?: NonNullable<Ended<'exited'>['finishedAt']> } =>
+  'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};
+
+/** The same facts under a status without a process. */
+const endedAs = <S extends 'exited' | 'removing' | 'dead'>(status: S, state: State): Ended<S> => ({
+  status,
+  exitCode: 'exitCode' in state ? state.exitCode : 0,
+  error: 'error' in state ? state.error : '',
+  ...('startedAt' in state && state.startedAt !== undefined && { startedAt: state.startedAt }),
+  ...finishedOf(state),
+});
+
+const withExec = (it: Maybe, exec: Exec): Maybe => it && { ...it, execs: it.execs.set(exec.id, exec) };
+
+const execState = (it: Maybe, id: Exec['id'], change: (was: Exec['state']) => Exec['state']): Maybe => {
+  const exec = it?.execs.get(id);
+  return exec ? withExec(it, { ...exec, state: change(exec.state) }) : it;
+};

@@ -1,0 +1,185 @@
+import type { ContainerId, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
+import { type Cases, evolveBy } from '../../kernel/cases.ts';
+import { PersistentMap } from '../../kernel/persistent-map.ts';
+import type { HostEvent } from './events.ts';
+import { type Cgroup, type Host, hostInit, hostNamespace, type PidNamespace, type Process } from './host.ts';
+
+/** A host before an engine is installed: nothing but its pid 1. */
+export const bareHost: Host = {
+  profile: 'docker-20.10',
+  daemon: 'stopped',
+  liveRestore: false,
+  next: 2,
+  processes: PersistentMap.of<Pid, Process>([
+    [
+      hostInit,
+      {
+        pid: hostInit,
+        parent: 0,
+        kind: 'init',
+        namespace: hostNamespace,
+        nsPid: hostInit as number as NamespacePid,
+        comm: 'systemd',
+        argv: ['/sbin/init'],
+        state: 'sleeping',
+        threads: [],
+        children: PersistentMap.empty(),
+        subreaper: false,
+        reaps: true,
+        dispositions: {},
+        pending: [],
+      },
+    ],
+  ]),
+  namespaces: PersistentMap.of<NamespaceId, PidNamespace>([
+    [
+      hostNamespace,
+      { id: hostNamespace, init: hostInit, next: 2, members: PersistentMap.of([[1 as NamespacePid, hostInit]]) },
+    ],
+  ]),
+  cgroups: PersistentMap.empty(),
+  shims: PersistentMap.empty(),
+};
+
+type Spawned = Extract<HostEvent, { readonly type: 'ProcessSpawned' }>;
+
+const cases: Cases<Host, HostEvent> = {
+  EngineInstalled: (host, { profile, liveRestore }) => ({ ...host, profile, liveRestore }),
+  ProcessSpawned: (host, it) => ({
+    ...host,
+    next: it.nextPid,
+    processes: linkChild(host.processes.set(it.pid, born(it)), it.parent, it.pid),
+    namespaces: it.namespace === hostNamespace ? host.namespaces : joined(host.namespaces, it),
+    cgroups: it.cgroup === undefined ? host.cgroups : entered(host.cgroups, it.cgroup, it.pid),
+    shims: it.serves === undefined ? host.shims : host.shims.set(it.serves, it.pid),
+  }),
+  ProcessExecuted: (host, { pid, comm, argv }) => change(host, pid, (it) => ({ ...it, comm, argv })),
+  ThreadSpawned: (host, { pid, tid, nsTid, comm }) => {
+    const process = host.processes.get(pid);
+    if (!process) return host;
+    return {
+      ...host,
+      next: Math.max(host.next, tid + 1),
+      processes: host.processes.set(pid, { ...process, threads: [...process.threads, { tid, nsTid, comm }] }),
+      namespaces: host.namespaces.rewrite(
+        process.namespace,
+        (it) => it && { ...it, next: Math.max(it.next, nsTid + 1) },
+      ),
+    };
+  },
+  DispositionSet: (host, { pid, signal, disposition }) =>
+    change(host, pid, (it) => {
+      const { [signal]: _, ...others } = it.dispositions;
+      return { ...it, dispositions: disposition ? { ...others, [signal]: disposition } : others };
+    }),
+  SubreaperSet: (host, { pid }) => change(host, pid, (it) => ({ ...it, subreaper: true })),
+  SignalDelivered: (host, { pid, signal }) =>
+    change(host, pid, (it) =>
+      it.pending.length === 0 ? it : { ...it, pending: it.pending.filter((waiting) => waiting !== signal) },
+    ),
+  SignalQueued: (host, { pid, signal }) =>
+    change(host, pid, (it) => (it.pending.includes(signal) ? it : { ...it, pending: [...it.pending, signal] })),
+  ProcessStopped: (host, { pid }) => change(host, pid, (it) => ({ ...it, state: 'stopped' })),
+  ProcessContinued: (host, { pid }) => change(host, pid, (it) => ({ ...it, state: 'sleeping' })),
+  ProcessReparented: (host, { pid, parent }) => {
+    const process = host.processes.get(pid);
+    if (!process) return host;
+    const freed = unlinkChild(host.processes, process.parent, pid).set(pid, { ...process, parent });
+    return { ...host, processes: linkChild(freed, parent, pid) };
+  },
+  ProcessExited: (host, { pid, ending }) => {
+    const process = host.processes.get(pid);
+    if (!process) return host;
+    return {
+      ...host,
+      processes: host.processes.set(pid, { ...process, state: 'zombie', ending, threads: [], pending: [] }),
+      cgroups: process.cgroup === undefined ? host.cgroups : left(host.cgroups, process.cgroup, pid),
+    };
+  },
+  ProcessReaped: (host, { pid }) => {
+    const process = host.processes.get(pid);
+    if (!process) return host;
+    return {
+      ...host,
+      processes: unlinkChild(host.processes, process.parent, pid).delete(pid),
+      namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
+      shims:
+        process.serves !== undefined && host.shims.get(process.serves) === pid
+          ? host.shims.delete(process.serves)
+          : host.shims,
+    };
+  },
+  CgroupFrozen: (host, { container }) => frozen(host, container, true),
+  CgroupThawed: (host, { container }) => frozen(host, container, false),
+  DaemonStopped: (host) => ({ ...host, daemon: 'stopped' }),
+  DaemonCrashed: (host) => ({ ...host, daemon: 'crashed' }),
+  DaemonStarted: (host, { liveRestore }) => ({ ...host, daemon: 'running', liveRestore }),
+};
+
+export const evolveHost = evolveBy(cases);
+
+const born = (it: Spawned): Process => ({
+  pid: it.pid,
+  parent: it.parent,
+  kind: it.kind,
+  namespace: it.namespace,
+  nsPid: it.nsPid,
+  ...(it.cgroup !== undefined && { cgroup: it.cgroup }),
+  ...(it.serves !== undefined && { serves: it.serves }),
+  ...(it.exec !== undefined && { exec: it.exec }),
+  comm: it.comm,
+  argv: it.argv,
+  ...(it.user !== undefined && { user: it.user }),
+  state: 'sleeping',
+  threads: [],
+  children: PersistentMap.empty(),
+  subreaper: it.kind === 'shim',
+  reaps: it.reaps,
+  dispositions: it.dispositions,
+  pending: [],
+});
+
+const change = (host: Host, pid: Pid, by: (process: Process) => Process): Host => {
+  const process = host.processes.get(pid);
+  return process ? { ...host, processes: host.processes.set(pid, by(process)) } : host;
+};
+
+type Processes = Host['processes'];
+
+const linkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
+  parent === 0 ? all : all.rewrite(parent, (it) => it && { ...it, children: it.children.set(child, true) });
+
+const unlinkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
+  parent === 0 ? all : all.rewrite(parent, (it) => it && { ...it, children: it.children.delete(child) });
+
+const joined = (all: Host['namespaces'], it: Spawned): Host['namespaces'] => {
+  const namespace = all.get(it.namespace);
+  const members = (namespace?.members ?? PersistentMap.empty<NamespacePid, Pid>()).set(it.nsPid, it.pid);
+  return all.set(it.namespace, { id: it.namespace, init: namespace?.init ?? it.pid, next: it.nextNsPid, members });
+};
+
+/** A namespace ends with its last member. */
+const parted = (all: Host['namespaces'], { namespace, nsPid }: Process): Host['namespaces'] =>
+  all.rewrite(namespace, (it) => {
+    if (!it) return it;
+    const members = it.members.delete(nsPid);
+    return members.size === 0 ? undefined : { ...it, members };
+  });
+
+const entered = (all: Host['cgroups'], container: ContainerId, pid: Pid): Host['cgroups'] =>
+  all.rewrite(container, (it) => ({
+    frozen: it?.frozen ?? false,
+    members: (it?.members ?? PersistentMap.empty<Pid, true>()).set(pid, true),
+  }));
+
+const left = (all: Host['cgroups'], container: ContainerId, pid: Pid): Host['cgroups'] =>
+  all.rewrite(container, (it) => {
+    if (!it) return it;
+    const members: Cgroup['members'] = it.members.delete(pid);
+    return members.size === 0 ? undefined : { ...it, members };
+  });
+
+const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => ({
+  ...host,
+  cgroups: host.cgroups.rewrite(container, (it) => it && { ...it, frozen }),
+});

@@ -1,0 +1,77 @@
+import type { ContainerId, ExecId, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
+import type { PersistentMap } from '../../kernel/persistent-map.ts';
+import type { ProfileName } from './profile.ts';
+
+/** What a process does when a signal arrives that is neither KILL nor STOP. Absent in a table: the default action. */
+export type Disposition =
+  | { readonly action: 'ignore' }
+  /** A handler that lets the process go on. */
+  | { readonly action: 'handle' }
+  /** A handler that ends the process with this code. */
+  | { readonly action: 'exit'; readonly code: number };
+
+export type Thread = { readonly tid: Pid; readonly nsTid: NamespacePid; readonly comm: string };
+
+/** How a process ended. */
+export type Ending = { readonly code: number } | { readonly signal: number };
+
+export type ProcessKind = 'init' | 'service' | 'dockerd' | 'containerd' | 'shim' | 'main' | 'exec' | 'child';
+
+/** One process of the host. `state` is a letter of `/proc/<pid>/stat` in words; a frozen cgroup shows as D. */
+export type Process = {
+  readonly pid: Pid;
+  readonly parent: Pid | 0;
+  readonly kind: ProcessKind;
+  /** The pid namespace it lives in, and its number there (equal to `pid` in the host's). */
+  readonly namespace: NamespaceId;
+  readonly nsPid: NamespacePid;
+  /** The container whose cgroup it is in. A shim serves a container but is in no container's cgroup. */
+  readonly cgroup?: ContainerId;
+  /** The container that a shim serves. */
+  readonly serves?: ContainerId;
+  readonly exec?: ExecId;
+  /** At most 15 characters, as the kernel keeps it. */
+  readonly comm: string;
+  readonly argv: readonly string[];
+  readonly user?: string;
+  readonly state: 'sleeping' | 'stopped' | 'zombie';
+  readonly threads: readonly Thread[];
+  readonly children: PersistentMap<Pid, true>;
+  /** Orphans below it come to it instead of to the namespace's pid 1. */
+  readonly subreaper: boolean;
+  /** It waits for every child, adopted ones too: nothing stays a zombie under it. */
+  readonly reaps: boolean;
+  readonly dispositions: Readonly<Record<number, Disposition>>;
+  /** Signals that wait for the thaw of its cgroup, oldest first. */
+  readonly pending: readonly number[];
+  /** Of a zombie. */
+  readonly ending?: Ending;
+};
+
+/** A pid namespace: its own numbers, its own pid 1. */
+export type PidNamespace = {
+  readonly id: NamespaceId;
+  readonly init: Pid;
+  /** The next number it gives; threads take numbers too. */
+  readonly next: number;
+  readonly members: PersistentMap<NamespacePid, Pid>;
+};
+
+/** The freezer and the list of one container's cgroup. */
+export type Cgroup = { readonly frozen: boolean; readonly members: PersistentMap<Pid, true> };
+
+/** The host's pid table and the engine that runs on it. */
+export type Host = {
+  readonly profile: ProfileName;
+  readonly daemon: 'running' | 'stopped' | 'crashed';
+  readonly liveRestore: boolean;
+  readonly next: number;
+  readonly processes: PersistentMap<Pid, Process>;
+  readonly namespaces: PersistentMap<NamespaceId, PidNamespace>;
+  readonly cgroups: PersistentMap<ContainerId, Cgroup>;
+  /** The shim of each container that has one. */
+  readonly shims: PersistentMap<ContainerId, Pid>;
+};
+
+export const hostNamespace = 'host' as NamespaceId;
+export const hostInit = 1 as Pid;
