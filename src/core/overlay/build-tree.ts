@@ -3,26 +3,37 @@ import { known } from '../kernel/impossible.ts';
 import { epoch } from '../kernel/instant.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { type Ino, type Inode, type InodeData, rootIno, type Tree } from './inode.ts';
-import { directory } from './tree.ts';
+import { directory, walkTree } from './tree.ts';
 
-/** One path of a tree to be built: an object of its own, or one more name of an object named before. */
-export type Entry =
-  | { readonly path: string; readonly node: InodeData; readonly linkTo?: undefined }
-  | { readonly path: string; readonly linkTo: string };
+/** One path of a tree, with or without a leading slash: an object, or one more name of the object at `hardLink`. */
+export type Entry = { readonly path: string; readonly hardLink?: string; readonly node: InodeData };
 
 /**
- * A whole tree from a list of paths, at the cost of the list. Directories may come before or after what they hold;
- * missing ones are made 0755 and root's, as the engine does on unpacking. `/` sets the root itself.
+ * A whole tree from a list of paths, at the cost of the list. Missing directories are made 0755 and root's, as the engine
+ * does on unpacking; one that comes later sets their attributes. The empty path and `/` set those of the root.
  */
-export const treeFromEntries = (entries: Iterable<Entry>, mtime: Instant = epoch): Tree => {
+export const treeOfEntries = (entries: Iterable<Entry>, mtime: Instant = epoch): Tree => {
   const inodes = new Map<Ino, Draft>([[rootIno, { data: directory(mtime), nlink: 1, entries: new Map() }]]);
   const draft: Drafts = { inodes, mtime, next: rootIno + 1 };
-  for (const entry of entries) {
-    const [parent, name] = parentOf(draft, partsOf(entry.path));
-    if (entry.linkTo !== undefined) giveName(parent, name, find(draft, entry.linkTo), draft);
-    else put(draft, parent, name, entry.node);
+  for (const { path, hardLink, node } of entries) {
+    const [parent, name] = parentOf(draft, partsOf(path));
+    if (hardLink !== undefined) giveName(parent, name, find(draft, hardLink), draft);
+    else put(draft, parent, name, node);
   }
   return { inodes: PersistentMap.of(finished(inodes)), next: draft.next };
+};
+
+/** The tree as such a list, in the order of Docker's tars; the root is left out. */
+export const entriesOfTree = (tree: Tree): readonly Entry[] => {
+  const first = new Map<Ino, string>();
+  const entries: Entry[] = [];
+  for (const { path, ino, inode } of walkTree(tree)) {
+    const { nlink, entries: _, origin, ...node } = inode;
+    const hardLink = first.get(ino);
+    if (nlink > 1 && hardLink === undefined) first.set(ino, path.slice(1));
+    entries.push({ path: path.slice(1), ...(hardLink === undefined ? {} : { hardLink }), node });
+  }
+  return entries;
 };
 
 type Draft = { data: InodeData; nlink: number; readonly entries: Map<string, Ino> };
@@ -69,6 +80,9 @@ const giveName = (parent: Draft, name: string, ino: Ino, draft: Drafts): void =>
 function* finished(inodes: ReadonlyMap<Ino, Draft>): Generator<readonly [Ino, Inode]> {
   for (const [ino, { data, nlink, entries }] of inodes) {
     if (nlink === 0) continue;
-    yield [ino, data.kind === 'directory' ? { ...data, nlink, entries: PersistentMap.of(entries) } : { ...data, nlink }];
+    yield [
+      ino,
+      data.kind === 'directory' ? { ...data, nlink, entries: PersistentMap.of(entries) } : { ...data, nlink },
+    ];
   }
 }

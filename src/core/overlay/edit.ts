@@ -3,7 +3,7 @@ import type { Ino, Inode, InodeData, TreeChange } from './inode.ts';
 import type { LowerEntry } from './lower.ts';
 import type { Context, Done } from './outcome.ts';
 import { inodeOf } from './tree.ts';
-import { isLowerPositive, type Node, type Union, upperEntry } from './union.ts';
+import { isLowerPositive, type Node, type Union } from './union.ts';
 
 /** The changes of one call while they are worked out. */
 export type Edit = {
@@ -28,29 +28,43 @@ export const edit = (union: Union, ctx: Context): Edit => ({
 export const done = ({ changes }: Edit): Done<undefined> => ({ ok: true, changes, value: undefined });
 export const doneWith = <V>({ changes }: Edit, value: V): Done<V> => ({ ok: true, changes, value });
 
-/** An inode without its names, links and entries. */
-export const dataOf = ({ nlink, entries, ...data }: Inode): InodeData => data;
-
 /**
- * Copies an object and all missing ancestors into upper, mode, owner, times and xattrs of the topmost version kept.
- * A lower file with several names becomes a file of its own, without a trace of where it came from (measured).
+ * What an object is in upper, or becomes there by copy-up. A lower file with several names becomes a file of its own,
+ * without a trace of where it came from (measured).
  */
+export const dataOf = ({ inode, upper, lower }: Node): InodeData => {
+  if (upper !== undefined || lower === undefined) return withoutLinks(inode);
+  const data = lower.kind === 'directory' ? plainDirectory(inode) : withoutLinks(inode);
+  return lower.kind === 'leaf' && inode.nlink > 1 ? data : { ...data, origin: lower.origin };
+};
+
+const withoutLinks = ({ nlink, entries, ...data }: Inode): InodeData => data;
+
+/** A copied-up directory never takes over the opaque mark that it has in its layer. */
+const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData => ({
+  kind: 'directory',
+  mode,
+  uid,
+  gid,
+  mtime,
+  ...(xattrs && { xattrs }),
+});
+
+/** Copies an object and all missing ancestors into upper: mode, owner, times and xattrs of the topmost version. */
 export const copyUp = (to: Edit, node: Node): Ino => {
   if (node.upper !== undefined) return node.upper;
   const lower = known(node.lower, 'lower object');
   const copied = to.copied.get(lower);
   if (copied !== undefined) return copied;
   const parent = copyUp(to, known(node.parent, 'parent of a lower object'));
-  const isLinked = lower.kind === 'leaf' && lower.inode.nlink > 1;
-  const { opaque, origin, ...data } = { opaque: undefined, origin: undefined, ...dataOf(lower.inode) };
-  const ino = make(to, { ...data, ...(isLinked ? {} : { origin: lower.origin }) } as InodeData);
+  const ino = makeObject(to, dataOf(node));
   to.changes.push({ in: parent, name: node.name, ino });
   to.copied.set(lower, ino);
   return ino;
 };
 
 /** A new inode in upper, still without a name. */
-export const make = (to: Edit, node: InodeData): Ino => {
+export const makeObject = (to: Edit, node: InodeData): Ino => {
   const ino = to.next++;
   to.changes.push({ make: ino, node });
   return ino;
@@ -59,7 +73,6 @@ export const make = (to: Edit, node: InodeData): Ino => {
 /** New attributes or content of an object, which is copied up first. */
 export const change = (to: Edit, node: Node, data: InodeData): Ino => {
   const ino = copyUp(to, node);
-  const { origin } = node;
   to.changes.push({ set: ino, node: data });
   return ino;
 };
@@ -69,7 +82,7 @@ export const stamp = (to: Edit, dir: Node): void => {
   const ino = copyUp(to, dir);
   if (to.stamped.has(ino)) return;
   to.stamped.add(ino);
-  change(to, dir, { ...dataOf(dir.inode), mtime: to.ctx.now });
+  change(to, dir, { ...dataOf(dir), mtime: to.ctx.now });
 };
 
 /** Puts an inode of upper at a name, over whatever upper has there. */
@@ -102,5 +115,3 @@ const sharedWhiteout = (to: Edit): Ino => {
 
 /** A character device 0:0. */
 export const whiteoutOf = ({ now }: Context): InodeData => ({ kind: 'whiteout', mode: 0, uid: 0, gid: 0, mtime: now });
-
-export { upperEntry };

@@ -83,5 +83,3 @@ export const sizeOf = (inode: InodeData): number => {
   if (inode.kind === 'file') return inode.size;
   return inode.kind === 'symlink' ? byteLength(inode.target) : 0;
 };
-
-

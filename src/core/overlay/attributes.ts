@@ -1,0 +1,66 @@
+import type { Instant } from '../kernel/brand.ts';
+import { change, dataOf, done, edit } from './edit.ts';
+import type { InodeData } from './inode.ts';
+import { setIdBits, withoutCapability } from './open.ts';
+import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
+import { isOwner, mayAccess } from './permission.ts';
+import { resolve } from './resolve.ts';
+import type { Node, Union } from './union.ts';
+
+/** `chmod` follows symlinks. Even the same mode copies the object up. */
+export const chmod = (union: Union, path: string, mode: number, ctx: Context): Outcome =>
+  changeAt(union, path, ctx, true, (node) =>
+    isOwner(node.inode, ctx) ? { ...dataOf(node), mode: mode & 0o7777 } : 'EPERM',
+  );
+
+/** What `chown` changes; an id that is left out stays. */
+export type Owner = { readonly uid?: number; readonly gid?: number };
+
+export const chown = (union: Union, path: string, owner: Owner, ctx: Context): Outcome =>
+  changeAt(union, path, ctx, true, (node) => owned(node, owner, ctx));
+
+/** `lchown` changes the owner of a symlink itself. */
+export const lchown = (union: Union, path: string, owner: Owner, ctx: Context): Outcome =>
+  changeAt(union, path, ctx, false, (node) => owned(node, owner, ctx));
+
+/** A new owner costs a file its set-uid bit, its set-gid bit if its group may execute, and its capabilities (measured). */
+const owned = (node: Node, owner: Owner, ctx: Context): InodeData | Errno => {
+  const { inode } = node;
+  const { uid = inode.uid, gid = inode.gid } = owner;
+  if (ctx.uid !== 0 && (uid !== inode.uid || !isOwner(inode, ctx) || !isOwnGroup(gid, ctx))) return 'EPERM';
+  const data = { ...dataOf(node), uid, gid };
+  if (data.kind === 'directory') return data;
+  return withoutCapability({ ...data, mode: data.mode & ~setIdBits(data.mode) });
+};
+
+const isOwnGroup = (gid: number, { gid: own, groups }: Context): boolean =>
+  gid === own || (groups?.includes(gid) ?? false);
+
+/** `utimensat`: a new modification time, or now. Setting it to now needs write permission only. */
+export const utimes = (union: Union, path: string, mtime: Instant | undefined, ctx: Context, follow = true): Outcome =>
+  changeAt(union, path, ctx, follow, (node) => {
+    const { inode } = node;
+    if (!isOwner(inode, ctx)) {
+      if (mtime !== undefined) return 'EPERM';
+      if (!mayAccess(inode, ctx, 2)) return 'EACCES';
+    }
+    return { ...dataOf(node), mtime: mtime ?? ctx.now };
+  });
+
+/** Changes an object's own data at the end of a path, after the checks that all such calls share. */
+export const changeAt = (
+  union: Union,
+  path: string,
+  ctx: Context,
+  follow: boolean,
+  dataOfNew: (node: Node) => InodeData | Errno,
+): Outcome => {
+  const node = resolve(union, path, ctx, follow);
+  if (isErrno(node)) return failed(node);
+  if (ctx.readonly) return failed('EROFS');
+  const data = dataOfNew(node);
+  if (isErrno(data)) return failed(data);
+  const to = edit(union, ctx);
+  change(to, node, data);
+  return done(to);
+};

@@ -1,0 +1,18 @@
+export { chmod, chown, lchown, type Owner, utimes } from './attributes.ts';
+export { type Entry, entriesOfTree, treeOfEntries } from './build-tree.ts';
+export { byteLength, compareNames } from './byte-order.ts';
+export { type DeviceNumber, makeSocket, mkdir, mkfifo, mknod, symlink } from './create.ts';
+export { appendFile, createFile, writeAt, writeFile } from './files.ts';
+export type { Attributes, Ino, Inode, InodeData, Shape, Tree, TreeChange } from './inode.ts';
+export { rootIno } from './inode.ts';
+export { link } from './link.ts';
+export { lstat, readdir, readFile, readlink, type Stat, stat } from './look.ts';
+export { type Lower, stackOf, stackOn } from './lower.ts';
+export { type Opened, type OpenFlags, open, truncate, type Writing } from './open.ts';
+export type { Context, Done, Errno, Failed, Outcome, Who } from './outcome.ts';
+export { rmdir, unlink } from './remove.ts';
+export { type RenameFlags, rename } from './rename.ts';
+export { resolve } from './resolve.ts';
+export { applyChanges, emptyTree, type Named, sizeOf, sizeOfTree, walkTree } from './tree.ts';
+export { child, isDirectory, list, type Node, rootOf, type Union } from './union.ts';
+export { getxattr, listxattr, removexattr, setxattr } from './xattr.ts';
