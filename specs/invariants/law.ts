@@ -1,0 +1,68 @@
+import type { Command, Context, Event, Rejection, World } from '../../src/index.ts';
+
+/** One command and what came of it. Laws look at steps, most of them only at what the step touched. */
+export type Step = {
+  readonly before: World;
+  readonly command: Command;
+  /** Absent when the command was accepted. */
+  readonly rejection?: Rejection;
+  readonly events: readonly Event[];
+  readonly after: World;
+  /** What decide could see besides the world; asked again with it, it must answer the same. */
+  readonly context: Context;
+};
+
+/** A whole story: every step from an empty world on. */
+export type History = {
+  readonly steps: readonly Step[];
+  readonly events: readonly Event[];
+  readonly start: World;
+  readonly end: World;
+  /** The engine that lived it: what is replayed is replayed by it. */
+  readonly engine: Engine;
+};
+
+/** The two functions that make a world go on; a broken engine differs in one of them. */
+export type Engine = {
+  readonly decide: typeof import('../../src/index.ts').decide;
+  readonly evolve: typeof import('../../src/index.ts').evolve;
+};
+
+/** What a law found wrong, in one sentence; nothing when it holds. */
+export type Violation = string | undefined;
+
+/** An id, a sentence, and how to see that it holds: after each step, at the end of a history, or both. */
+export type Law = {
+  readonly id: string;
+  readonly sentence: string;
+  readonly step?: (step: Step) => Violation;
+  readonly history?: (history: History) => Violation;
+};
+
+/** The first violation among many things of one kind. */
+export const each = <T>(things: Iterable<T>, check: (thing: T) => Violation): Violation => {
+  for (const thing of things) {
+    const violation = check(thing);
+    if (violation !== undefined) return violation;
+  }
+  return undefined;
+};
+
+export const must = (holds: boolean, otherwise: () => string): Violation => (holds ? undefined : otherwise());
+
+/** The ids of the aggregates of one stream that a step touched. */
+export const touched = <S extends Event['stream']>(
+  { events }: Pick<Step, 'events'>,
+  stream: S,
+): ReadonlySet<Extract<Event, { readonly stream: S }>['id']> => {
+  const ids = new Set<Extract<Event, { readonly stream: S }>['id']>();
+  for (const event of events) if (event.stream === stream) ids.add(event.id as never);
+  return ids;
+};
+
+/** The events of one type, in order. */
+export const eventsOf = <T extends Event['type']>(
+  { events }: Pick<Step, 'events'>,
+  type: T,
+): readonly Extract<Event, { readonly type: T }>[] =>
+  events.filter((event): event is Extract<Event, { readonly type: T }> => event.type === type);

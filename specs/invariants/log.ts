@@ -1,0 +1,99 @@
+import { type Event, evolveAll, replay, replayByStream, snapshotOf, stateOf, upcast, worldOf } from '../../src/index.ts';
+import { downcast } from './older-versions.ts';
+import { each, type History, type Law, must } from './law.ts';
+
+export const logLaws: readonly Law[] = [
+  {
+    id: 'E1',
+    sentence: 'replaying the log gives the live state',
+    history: (history) => {
+      const replayed = replay(written(history.events), { evolve: history.engine.evolve, from: history.start });
+      return must(stateOf(replayed) === stateOf(history.end), () => 'the replayed state is not the live one');
+    },
+  },
+  {
+    id: 'E2',
+    sentence: 'every prefix of the log replays, and a snapshot with the tail gives what the whole log gives',
+    history: ({ steps, start, end, events, engine }) => {
+      const whole = stateOf(end);
+      let done = 0;
+      const ends = steps.map((step) => {
+        done += step.events.length;
+        return { step, done };
+      });
+      return each(sample(ends, 4), ({ step, done: seq }) => {
+        const prefix = replay(events.slice(0, seq), { evolve: engine.evolve, from: start });
+        if (stateOf(prefix) !== stateOf(step.after)) return `the first ${seq} events do not give the state of then`;
+        const restored = worldOf(JSON.parse(JSON.stringify(snapshotOf(prefix))));
+        const tail = replay(events.slice(seq), { evolve: engine.evolve, from: restored });
+        return must(stateOf(tail) === whole, () => `a snapshot after ${seq} events and the tail do not give the end`);
+      });
+    },
+  },
+  {
+    id: 'E3',
+    sentence: 'events are deeply immutable',
+    // Every event is frozen when it happens, so that a write to it is an error at once; the driver reports it here.
+    step: ({ events }) => each(events, (event) => must(isFrozen(event), () => `${event.type} could be changed`)),
+  },
+  {
+    id: 'E4',
+    sentence: 'a rejected command leaves no event, unless the engine was measured to leave a trace of that failure',
+    step: ({ rejection, events, command }) =>
+      must(
+        rejection === undefined || events.length === 0 || leavesTraces.has(command.type),
+        () => `${command.type} was rejected with ${rejection?.code}, yet ${events[0]?.type} happened`,
+      ),
+  },
+  {
+    id: 'E5',
+    sentence: 'the same world, command and entropy give the same decision',
+    history: ({ steps, engine }) =>
+      each(sample(steps, 8), ({ before, command, context, events, rejection }) => {
+        const again = engine.decide(before, command, context);
+        const same = JSON.stringify(again.events) === JSON.stringify(events) && again.accepted === !rejection;
+        return must(same, () => `${command.type} was decided differently when asked again`);
+      }),
+  },
+  {
+    id: 'E6',
+    sentence: 'events of different streams commute',
+    history: ({ start, end, events }) =>
+      must(
+        stateOf(replayByStream(events, start)) === stateOf(end),
+        () => 'stream by stream the events give another state than in their order',
+      ),
+  },
+  {
+    id: 'E7',
+    sentence: 'a log of an older schema version replays the same',
+    history: ({ start, end, events }) =>
+      must(
+        stateOf(evolveAll(start, events.map(downcast).map(upcast))) === stateOf(end),
+        () => 'written in the older schema, the log gives another state',
+      ),
+  },
+];
+
+/** Rejections with consequences: a failed start leaves its exit code and error (measured), a late failure what it had made. */
+const leavesTraces = new Set([
+  'StartContainer',
+  'RestartContainer',
+  'CreateContainer',
+  'StartExec',
+  'CommitContainer',
+  'RemoveContainer',
+  'FireRestarts',
+  'StopContainer',
+]);
+
+/** The events as a log holds them: text, and nothing shared with the live world. */
+const written = (events: History['events']): readonly Event[] => JSON.parse(JSON.stringify(events));
+
+const sample = <T>(things: readonly T[], count: number): readonly T[] => {
+  const stride = Math.max(1, Math.ceil(things.length / count));
+  return things.filter((_, at) => at % stride === stride - 1);
+};
+
+const isFrozen = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen));

@@ -1,0 +1,84 @@
+import {
+  type Command,
+  type Context,
+  decide,
+  emptyWorld,
+  type Event,
+  evolve,
+  type Instant,
+  instant,
+  later,
+  type World,
+} from '../../src/index.ts';
+import type { Engine, History, Step } from '../invariants/law.ts';
+
+/** The engine that this project specifies. */
+export const model: Engine = { decide, evolve };
+
+/** A life in progress: a world, its time, and the bytes stored so far. */
+export type Life = {
+  readonly engine: Engine;
+  readonly seed: string;
+  world: World;
+  now: Instant;
+  count: number;
+  readonly blobs: Map<string, Uint8Array>;
+};
+
+const start = instant(Date.UTC(2024, 0, 1));
+
+export const born = (engine: Engine, seed: string, world: World = emptyWorld, blobs = new Map<string, Uint8Array>()): Life => ({
+  engine,
+  seed,
+  world,
+  now: start,
+  count: 0,
+  blobs,
+});
+
+/** Performs one command. Time moves on by 50 ms, or to the last thing that happened. */
+export const step = (life: Life, command: Command): Step => {
+  life.count += 1;
+  life.now = later(life.now, 50);
+  const context: Context = {
+    entropy: { now: life.now, seed: `${life.seed}/${life.count}` },
+    contents: (digest) => life.blobs.get(digest),
+  };
+  const before = life.world;
+  const decision = life.engine.decide(before, command, context);
+  for (const event of decision.events) freeze(event);
+  if (decision.accepted) for (const [digest, bytes] of decision.blobs ?? []) life.blobs.set(digest, bytes);
+  for (const event of decision.events) {
+    life.world = life.engine.evolve(life.world, event);
+    if (event.at > life.now) life.now = event.at;
+  }
+  return {
+    before,
+    command,
+    ...(!decision.accepted && { rejection: decision.rejection }),
+    events: decision.events,
+    after: life.world,
+    context,
+  };
+};
+
+/** A fixed list of commands, lived from a world on. */
+export const live = (life: Life, commands: readonly Command[]): History => {
+  const begin = life.world;
+  return historyOf(life, begin, commands.map((command) => step(life, command)));
+};
+
+export const historyOf = (life: Life, begin: World, steps: readonly Step[]): History => ({
+  steps,
+  events: steps.flatMap(({ events }) => events as Event[]),
+  start: begin,
+  end: life.world,
+  engine: life.engine,
+});
+
+/** Frozen all the way down, so that a write to an event is an error where it happens (law E3). */
+const freeze = (value: unknown): void => {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const part of Object.values(value)) freeze(part);
+};
