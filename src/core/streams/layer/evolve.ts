@@ -1,5 +1,5 @@
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
-import { treeOfEntries } from '../../overlay/tree.ts';
+import { treeOfEntries } from '../../overlay/build-tree.ts';
 import type { Layer, LayerEvent } from './layer.ts';
 
 const cases: Cases<Layer | undefined, LayerEvent> = {

@@ -1,14 +1,9 @@
 import type { CacheId, ChainId, DiffId, Digest, Instant } from '../../kernel/brand.ts';
 import type { Happened } from '../../kernel/event.ts';
-import type { Attributes, Shape, Tree } from '../../overlay/inode.ts';
+import type { LayerEntry } from '../../layers/entry.ts';
+import type { Tree } from '../../overlay/inode.ts';
 
-/** One object of a layer, by its path from the layer's root without a leading slash; the root itself is `''`. */
-export type LayerEntry = {
-  readonly path: string;
-  /** The first path of the same inode, when this one is a further name of it. */
-  readonly hardLink?: string;
-  readonly node: Shape & Attributes;
-};
+export type { LayerEntry };
 
 /** A read-only layer, registered under its chain id. It never changes (law L1). */
 export type Layer = {
