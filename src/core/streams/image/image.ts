@@ -17,10 +17,16 @@ export type ImageConfig = {
   readonly os: string;
   readonly created?: string;
   readonly author?: string;
+  /** Only of imported images; a commit's comment is in its history row. */
+  readonly comment?: string;
   readonly docker_version?: string;
   readonly container?: string;
   readonly config?: ContainerConfig;
   readonly container_config?: ContainerConfig;
+  /** Of the processor, `v7`; absent on amd64. */
+  readonly variant?: string;
+  readonly osVersion?: string;
+  readonly osFeatures?: readonly string[];
   readonly history: readonly HistoryRow[];
   readonly diffIds: readonly DiffId[];
 };
