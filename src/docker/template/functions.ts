@@ -1,0 +1,97 @@
+import { goJson, printValue, sprintf } from './print.ts';
+import { TemplateError } from './syntax.ts';
+
+type Args = readonly unknown[];
+
+const text = (value: unknown): string => printValue(value);
+const number = (value: unknown): number => (typeof value === 'number' ? value : Number(value));
+
+/** Go's notion of an empty value: `if`, `with`, `and`, `or`, `not` go by it. */
+export const isTrue = (value: unknown): boolean => {
+  if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value !== 'object' || Object.keys(value).length > 0;
+};
+
+const compare = (a: unknown, b: unknown): number => {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  throw new TemplateError('incompatible types for comparison');
+};
+
+const same = (a: unknown, b: unknown): boolean => {
+  if (typeof a !== typeof b && a !== undefined && b !== undefined)
+    throw new TemplateError('incompatible types for comparison');
+  return a === b;
+};
+
+const lengthOf = (value: unknown): number => {
+  if (typeof value === 'string') return new TextEncoder().encode(value).length;
+  if (Array.isArray(value)) return value.length;
+  if (value !== null && typeof value === 'object') return Object.keys(value).length;
+  throw new TemplateError(`len of ${value === undefined || value === null ? 'nil pointer' : `type ${typeof value}`}`);
+};
+
+const indexed = (value: unknown, keys: Args): unknown =>
+  keys.reduce((inner, key) => {
+    if (Array.isArray(inner)) {
+      const at = number(key);
+      if (at < 0 || at >= inner.length)
+        throw new TemplateError(`error calling index: reflect: slice index out of range`);
+      return inner[at];
+    }
+    if (typeof inner === 'string') return inner.charCodeAt(number(key));
+    if (inner !== null && typeof inner === 'object')
+      return Object.hasOwn(inner, text(key)) ? (inner as Record<string, unknown>)[text(key)] : undefined;
+    throw new TemplateError('error calling index: index of untyped nil');
+  }, value);
+
+const sliced = ([value, from = 0, to]: Args): unknown => {
+  if (typeof value !== 'string' && !Array.isArray(value))
+    throw new TemplateError("error calling slice: can't slice item");
+  const end = to === undefined ? value.length : number(to);
+  if (number(from) > end || end > value.length)
+    throw new TemplateError(`error calling slice: index out of range: ${Math.max(number(from), end)}`);
+  return value.slice(number(from), end);
+};
+
+const title = (value: string): string =>
+  value.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, a, b) => a + b.toUpperCase());
+
+const padded = ([value, left, right]: Args): string =>
+  text(value) === '' ? '' : ' '.repeat(number(left)) + text(value) + ' '.repeat(number(right));
+
+/** Go's built-in functions and those that Docker's command line adds. */
+export const functions: Readonly<Record<string, (...args: Args) => unknown>> = {
+  and: (...args) => args.find((it) => !isTrue(it)) ?? args.at(-1),
+  or: (...args) => args.find(isTrue) ?? args.at(-1),
+  not: (value) => !isTrue(value),
+  len: lengthOf,
+  index: (value, ...keys) => indexed(value, keys),
+  slice: (...args) => sliced(args),
+  print: (...args) =>
+    args.reduce<string>((all, it, at) => {
+      const apart = at > 0 && typeof it !== 'string' && typeof args[at - 1] !== 'string';
+      return `${all}${apart ? ' ' : ''}${text(it)}`;
+    }, ''),
+  printf: (format, ...args) => sprintf(text(format), args),
+  println: (...args) => `${args.map(text).join(' ')}\n`,
+  html: (...args) => text(args[0]).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`),
+  urlquery: (...args) => encodeURIComponent(args.map(text).join('')),
+  js: (...args) => JSON.stringify(args.map(text).join('')).slice(1, -1),
+  eq: (first, ...others) => others.some((it) => same(first, it)),
+  ne: (a, b) => !same(a, b),
+  lt: (a, b) => compare(a, b) < 0,
+  le: (a, b) => compare(a, b) <= 0,
+  gt: (a, b) => compare(a, b) > 0,
+  ge: (a, b) => compare(a, b) >= 0,
+  json: (value) => goJson(value, false),
+  split: (value, separator) => text(value).split(text(separator)),
+  join: (list, separator) => (Array.isArray(list) ? list.map(text).join(text(separator)) : text(list)),
+  title: (value) => title(text(value)),
+  lower: (value) => text(value).toLowerCase(),
+  upper: (value) => text(value).toUpperCase(),
+  pad: (...args) => padded(args),
+  padlen: (...args) => padded(args),
+  truncate: (value, size) => [...text(value)].slice(0, number(size)).join(''),
+};
