@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { upcast, versionOf } from '../../core/upcast/upcast.ts';
+import type { LogLine } from './record.ts';
+
+/** The published schema: docs/events.schema.json. */
+export const eventsSchema: EventsSchema = createRequire(import.meta.url)('plimsoll/events.schema.json');
+
+type EventsSchema = { readonly definitions: Readonly<Record<string, object>> };
+
+const ajv = new Ajv({ strict: false, allErrors: false, logger: false }).addSchema(eventsSchema, 'events');
+const compiled = new Map<string, ValidateFunction>();
+
+/** Compiled when first needed: a log uses few of the seventy types of event. */
+const validatorOf = (definition: string): ValidateFunction => {
+  const there = compiled.get(definition);
+  if (there) return there;
+  const made = ajv.compile({ $ref: `events#/definitions/${definition}` });
+  compiled.set(definition, made);
+  return made;
+};
+
+const frame = 'LogLine';
+
+/** The line in today's version, or why it is none. */
+export const checkLine = (text: string): LogLine | string => {
+  const line = parse(text);
+  if (line === undefined) return 'not JSON';
+  const isLine = validatorOf(frame);
+  if (!isLine(line)) return wordsOf(isLine.errors);
+  const { type, v, data } = line as LogLine;
+  if (type === frame || !Object.hasOwn(eventsSchema.definitions, type)) return `unknown event type ${quoted(type)}`;
+  if (v > versionOf(type)) return `${type} has version ${v}, which is newer than ${versionOf(type)}, the newest known`;
+  const today = { ...(line as LogLine), v: versionOf(type), data: upcast(type, v, data) };
+  const isEvent = validatorOf(type);
+  return isEvent(today) ? today : `${type}: ${wordsOf(isEvent.errors)}`;
+};
+
+/** JSON has no undefined, so that stands for a text that is no JSON. */
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const wordsOf = (errors: readonly ErrorObject[] | null | undefined): string => {
+  const error = errors?.[0];
+  if (!error) return 'not valid';
+  const at = error.instancePath === '' ? '' : `${error.instancePath.slice(1).replaceAll('/', '.')} `;
+  const { additionalProperty, allowedValue } = error.params;
+  const what = additionalProperty ?? allowedValue;
+  return `${at}${error.message ?? 'is not valid'}${what === undefined ? '' : ` (${quoted(String(what))})`}`;
+};
+
+/** Short and without control characters, so that a hostile log can not write on the terminal. */
+const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

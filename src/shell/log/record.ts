@@ -1,0 +1,39 @@
+import type { Command } from '../../core/decide.ts';
+import { type Event, streamOf } from '../../core/event.ts';
+import type { Instant } from '../../core/kernel/brand.ts';
+import { type EventData, versionOf } from '../../core/upcast/upcast.ts';
+
+/** Which command an event comes from: the number of the command in its session, its name, and who issued it. */
+export type Cause = { readonly n: number; readonly command: string; readonly issuer: Command['issuer'] };
+
+/** One line of a log. */
+export type LogLine = {
+  /** Counts from 1 without a gap. */
+  readonly seq: number;
+  readonly time: Instant;
+  /** `container/<id>`, or `host`. */
+  readonly stream: string;
+  readonly type: string;
+  /** Schema version of this type of event. */
+  readonly v: number;
+  readonly cause: Cause;
+  /** The rest of the event. */
+  readonly data: EventData;
+};
+
+/** An event and where it stands in its log. */
+export type Entry = { readonly seq: number; readonly cause: Cause; readonly event: Event };
+
+export const lineOf = ({ seq, cause, event }: Entry): LogLine => {
+  const { stream: _, id: __, type, at, ...data } = event;
+  return { seq, time: at, stream: streamOf(event), type, v: versionOf(type), cause, data };
+};
+
+/** The event of a line whose data has been checked and has today's version. */
+export const entryOf = ({ seq, time, stream, type, cause, data }: LogLine): Entry => {
+  const slash = stream.indexOf('/');
+  const name = slash < 0 ? stream : stream.slice(0, slash);
+  const id = slash < 0 ? stream : stream.slice(slash + 1);
+  // The schema of the log has shown that this is one of the events.
+  return { seq, cause, event: { stream: name, id, type, at: time, ...data } as unknown as Event };
+};
