@@ -29,10 +29,23 @@ export type HostEvent =
         readonly nextNsPid: number;
       }
     >
-  | Of<'ProcessExecuted', { readonly pid: Pid; readonly comm: string; readonly argv: readonly string[] }>
+  /** The same process, another program: handlers are gone, what was ignored stays so. */
+  | Of<
+      'ProcessExecuted',
+      {
+        readonly pid: Pid;
+        readonly comm: string;
+        readonly argv: readonly string[];
+        readonly reaps: boolean;
+        readonly dispositions: Readonly<Record<number, Disposition>>;
+      }
+    >
   | Of<'ThreadSpawned', { readonly pid: Pid; readonly tid: Pid; readonly nsTid: NamespacePid; readonly comm: string }>
   | Of<'DispositionSet', { readonly pid: Pid; readonly signal: number; readonly disposition?: Disposition }>
   | Of<'SubreaperSet', { readonly pid: Pid }>
+  /** It waits for its children from now on, or no longer. */
+  | Of<'ReapingSet', { readonly pid: Pid; readonly reaps: boolean }>
+  | Of<'PidMaxSet', { readonly namespace: NamespaceId; readonly max: number }>
   /** Sent and delivered; what it did is told by the events that follow. */
   | Of<'SignalDelivered', { readonly pid: Pid; readonly signal: number }>
   | Of<'SignalQueued', { readonly pid: Pid; readonly signal: number }>

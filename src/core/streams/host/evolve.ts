@@ -2,7 +2,7 @@ import type { ContainerId, NamespaceId, NamespacePid, Pid } from '../../kernel/b
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { HostEvent } from './events.ts';
-import { type Cgroup, type Host, hostInit, hostNamespace, type PidNamespace, type Process } from './host.ts';
+import { type Host, hostInit, hostNamespace, type PidNamespace, type Process } from './host.ts';
 
 /** A host before an engine is installed: nothing but its pid 1. */
 export const bareHost: Host = {
@@ -31,15 +31,26 @@ export const bareHost: Host = {
       },
     ],
   ]),
+  threads: PersistentMap.empty(),
   namespaces: PersistentMap.of<NamespaceId, PidNamespace>([
     [
       hostNamespace,
-      { id: hostNamespace, init: hostInit, next: 2, members: PersistentMap.of([[1 as NamespacePid, hostInit]]) },
+      {
+        id: hostNamespace,
+        init: hostInit,
+        next: 2,
+        max: 32768,
+        members: PersistentMap.of([[1 as NamespacePid, hostInit]]),
+        threads: PersistentMap.empty(),
+      },
     ],
   ]),
   cgroups: PersistentMap.empty(),
   shims: PersistentMap.empty(),
 };
+
+/** Since Linux 6.14 `pid_max` belongs to the pid namespace, and a new one has this (measured, docs/facts.md). */
+const newNamespaceMax = 4194304;
 
 type Spawned = Extract<HostEvent, { readonly type: 'ProcessSpawned' }>;
 
@@ -53,18 +64,24 @@ const cases: Cases<Host, HostEvent> = {
     cgroups: it.cgroup === undefined ? host.cgroups : entered(host.cgroups, it.cgroup, it.pid),
     shims: it.serves === undefined ? host.shims : host.shims.set(it.serves, it.pid),
   }),
-  ProcessExecuted: (host, { pid, comm, argv }) => change(host, pid, (it) => ({ ...it, comm, argv })),
+  ProcessExecuted: (host, { pid, comm, argv, reaps, dispositions }) =>
+    change(host, pid, (it) => ({ ...it, comm, argv, reaps, dispositions })),
   ThreadSpawned: (host, { pid, tid, nsTid, comm }) => {
     const process = host.processes.get(pid);
     if (!process) return host;
     return {
       ...host,
-      next: Math.max(host.next, tid + 1),
+      next: tid + 1,
+      threads: host.threads.set(tid, pid),
       processes: host.processes.set(pid, { ...process, threads: [...process.threads, { tid, nsTid, comm }] }),
-      namespaces: host.namespaces.rewrite(
-        process.namespace,
-        (it) => it && { ...it, next: Math.max(it.next, nsTid + 1) },
-      ),
+      namespaces:
+        process.namespace === hostNamespace
+          ? host.namespaces
+          : host.namespaces.rewrite(
+              process.namespace,
+              (it) => it && { ...it, next: nsTid + 1, threads: it.threads.set(nsTid, pid) },
+            ),
+      cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, 1),
     };
   },
   DispositionSet: (host, { pid, signal, disposition }) =>
@@ -73,6 +90,11 @@ const cases: Cases<Host, HostEvent> = {
       return { ...it, dispositions: disposition ? { ...others, [signal]: disposition } : others };
     }),
   SubreaperSet: (host, { pid }) => change(host, pid, (it) => ({ ...it, subreaper: true })),
+  ReapingSet: (host, { pid, reaps }) => change(host, pid, (it) => ({ ...it, reaps })),
+  PidMaxSet: (host, { namespace, max }) => ({
+    ...host,
+    namespaces: host.namespaces.rewrite(namespace, (it) => it && { ...it, max }),
+  }),
   SignalDelivered: (host, { pid, signal }) =>
     change(host, pid, (it) =>
       it.pending.length === 0 ? it : { ...it, pending: it.pending.filter((waiting) => waiting !== signal) },
@@ -90,10 +112,12 @@ const cases: Cases<Host, HostEvent> = {
   ProcessExited: (host, { pid, ending }) => {
     const process = host.processes.get(pid);
     if (!process) return host;
+    const { threads } = process;
     return {
       ...host,
       processes: host.processes.set(pid, { ...process, state: 'zombie', ending, threads: [], pending: [] }),
-      cgroups: process.cgroup === undefined ? host.cgroups : left(host.cgroups, process.cgroup, pid),
+      cgroups: process.cgroup === undefined ? host.cgroups : left(host.cgroups, process.cgroup, pid, threads.length),
+      ...(threads.length > 0 && withoutThreads(host, process)),
     };
   },
   ProcessReaped: (host, { pid }) => {
@@ -103,6 +127,7 @@ const cases: Cases<Host, HostEvent> = {
       ...host,
       processes: unlinkChild(host.processes, process.parent, pid).delete(pid),
       namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
+      cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, -1),
       shims:
         process.serves !== undefined && host.shims.get(process.serves) === pid
           ? host.shims.delete(process.serves)
@@ -155,7 +180,14 @@ const unlinkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
 const joined = (all: Host['namespaces'], it: Spawned): Host['namespaces'] => {
   const namespace = all.get(it.namespace);
   const members = (namespace?.members ?? PersistentMap.empty<NamespacePid, Pid>()).set(it.nsPid, it.pid);
-  return all.set(it.namespace, { id: it.namespace, init: namespace?.init ?? it.pid, next: it.nextNsPid, members });
+  return all.set(it.namespace, {
+    id: it.namespace,
+    init: namespace?.init ?? it.pid,
+    next: it.nextNsPid,
+    max: namespace?.max ?? newNamespaceMax,
+    members,
+    threads: namespace?.threads ?? PersistentMap.empty<NamespacePid, Pid>(),
+  });
 };
 
 /** A namespace ends with its last member. */
@@ -166,18 +198,31 @@ const parted = (all: Host['namespaces'], { namespace, nsPid }: Process): Host['n
     return members.size === 0 ? undefined : { ...it, members };
   });
 
+const withoutThreads = (host: Host, { namespace, threads }: Process): Pick<Host, 'threads' | 'namespaces'> => ({
+  threads: host.threads.setAll(threads.map(({ tid }) => [tid, undefined])),
+  namespaces:
+    namespace === hostNamespace
+      ? host.namespaces
+      : host.namespaces.rewrite(
+          namespace,
+          (it) => it && { ...it, threads: it.threads.setAll(threads.map(({ nsTid }) => [nsTid, undefined])) },
+        ),
+});
+
 const entered = (all: Host['cgroups'], container: ContainerId, pid: Pid): Host['cgroups'] =>
   all.rewrite(container, (it) => ({
     frozen: it?.frozen ?? false,
     members: (it?.members ?? PersistentMap.empty<Pid, true>()).set(pid, true),
+    pids: (it?.pids ?? 0) + 1,
   }));
 
-const left = (all: Host['cgroups'], container: ContainerId, pid: Pid): Host['cgroups'] =>
-  all.rewrite(container, (it) => {
-    if (!it) return it;
-    const members: Cgroup['members'] = it.members.delete(pid);
-    return members.size === 0 ? undefined : { ...it, members };
-  });
+/** A zombie has left `cgroup.procs`, and is still counted until somebody waits for it. */
+const left = (all: Host['cgroups'], container: ContainerId, pid: Pid, threads: number): Host['cgroups'] =>
+  all.rewrite(container, (it) => it && { ...it, members: it.members.delete(pid), pids: it.pids - threads });
+
+/** A cgroup ends with the last number in it. */
+const counted = (all: Host['cgroups'], container: ContainerId, more: number): Host['cgroups'] =>
+  all.rewrite(container, (it) => (it && it.pids + more > 0 ? { ...it, pids: it.pids + more } : undefined));
 
 const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => ({
   ...host,

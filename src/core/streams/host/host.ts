@@ -15,7 +15,8 @@ export type Thread = { readonly tid: Pid; readonly nsTid: NamespacePid; readonly
 /** How a process ended. */
 export type Ending = { readonly code: number } | { readonly signal: number };
 
-export type ProcessKind = 'init' | 'service' | 'dockerd' | 'containerd' | 'shim' | 'main' | 'exec' | 'child';
+/** A `ward` is the command under `docker-init`, whose end is docker-init's own. */
+export type ProcessKind = 'init' | 'service' | 'dockerd' | 'containerd' | 'shim' | 'main' | 'ward' | 'exec' | 'child';
 
 /** One process of the host. `state` is a letter of `/proc/<pid>/stat` in words; a frozen cgroup shows as D. */
 export type Process = {
@@ -54,11 +55,19 @@ export type PidNamespace = {
   readonly init: Pid;
   /** The next number it gives; threads take numbers too. */
   readonly next: number;
+  /** One more than the highest number it gives: `pid_max`. */
+  readonly max: number;
   readonly members: PersistentMap<NamespacePid, Pid>;
+  /** The process of each thread that is not its process's first. */
+  readonly threads: PersistentMap<NamespacePid, Pid>;
 };
 
-/** The freezer and the list of one container's cgroup. */
-export type Cgroup = { readonly frozen: boolean; readonly members: PersistentMap<Pid, true> };
+/** One container's cgroup: the freezer, `cgroup.procs`, and `pids.current`, which counts threads and zombies too. */
+export type Cgroup = {
+  readonly frozen: boolean;
+  readonly members: PersistentMap<Pid, true>;
+  readonly pids: number;
+};
 
 /** The host's pid table and the engine that runs on it. */
 export type Host = {
@@ -67,6 +76,8 @@ export type Host = {
   readonly liveRestore: boolean;
   readonly next: number;
   readonly processes: PersistentMap<Pid, Process>;
+  /** The process of each thread that is not its process's first. */
+  readonly threads: PersistentMap<Pid, Pid>;
   readonly namespaces: PersistentMap<NamespaceId, PidNamespace>;
   readonly cgroups: PersistentMap<ContainerId, Cgroup>;
   /** The shim of each container that has one. */

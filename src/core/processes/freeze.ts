@@ -1,0 +1,20 @@
+import type { ContainerId, Instant } from '../kernel/brand.ts';
+import type { Host } from '../streams/host/host.ts';
+import { takePending } from './signal.ts';
+import { begin, type Story, tell } from './story.ts';
+
+/** `docker pause`: no process of the cgroup takes a step (law P7). */
+export const freeze = (host: Host, container: ContainerId, at: Instant): Story => {
+  const telling = begin(host);
+  tell(telling, { type: 'CgroupFrozen', at, container });
+  return telling;
+};
+
+/** The thaw: signals that came meanwhile are delivered now, and may end processes. */
+export const thaw = (host: Host, container: ContainerId, at: Instant): Story => {
+  const telling = begin(host);
+  const members = telling.host.cgroups.get(container)?.members;
+  tell(telling, { type: 'CgroupThawed', at, container });
+  for (const pid of [...(members?.keys() ?? [])].sort((a, b) => a - b)) takePending(telling, pid, at);
+  return telling;
+};
