@@ -1,8 +1,9 @@
-import type { ChainId, ContainerId, ImageId, Reference, VolumeName } from './kernel/brand.ts';
+import type { ChainId, ContainerId, ExecId, ImageId, Reference, VolumeName } from './kernel/brand.ts';
 import { chainIdsOf } from './kernel/digest.ts';
 import { addTo, type Multimap, removeFrom } from './kernel/multimap.ts';
 import { PersistentMap } from './kernel/persistent-map.ts';
 import type { Container } from './streams/container/container.ts';
+import type { ContainerEvent } from './streams/container/events.ts';
 import type { Image } from './streams/image/image.ts';
 import type { Layer } from './streams/layer/layer.ts';
 import type { Tag } from './streams/reference/reference.ts';
@@ -21,6 +22,8 @@ export type Indexes = {
   readonly imageChildren: Multimap<ImageId, ImageId>;
   readonly imageContainers: Multimap<ImageId, ContainerId>;
   readonly volumeContainers: Multimap<VolumeName, ContainerId>;
+  /** Whose an exec is: exec ids are looked up without their container. */
+  readonly execs: PersistentMap<ExecId, ContainerId>;
 };
 
 export const noIndexes: Indexes = {
@@ -30,9 +33,27 @@ export const noIndexes: Indexes = {
   imageChildren: PersistentMap.empty(),
   imageContainers: PersistentMap.empty(),
   volumeContainers: PersistentMap.empty(),
+  execs: PersistentMap.empty(),
 };
 
 type Maybe<T> = T | undefined;
+
+/** By event, because comparing two containers would cost as much as they have execs. */
+export const indexExec = (all: Indexes, event: ContainerEvent, before: Maybe<Container>): Indexes => {
+  switch (event.type) {
+    case 'ExecCreated':
+      return before ? { ...all, execs: all.execs.set(event.exec, event.id) } : all;
+    case 'ExecForgotten':
+      return { ...all, execs: all.execs.delete(event.exec) };
+    case 'ContainerRemoved':
+      return before && before.execs.size > 0 ? { ...all, execs: all.execs.setAll(gone(before)) } : all;
+    default:
+      return all;
+  }
+};
+
+const gone = ({ execs }: Container): readonly (readonly [ExecId, undefined])[] =>
+  [...execs.keys()].map((id) => [id, undefined]);
 
 export const indexContainer = (all: Indexes, before: Maybe<Container>, after: Maybe<Container>): Indexes => {
   if (before?.name === after?.name && before?.image === after?.image && before?.mounts === after?.mounts) return all;

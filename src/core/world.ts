@@ -2,6 +2,7 @@ import type { Event } from './event.ts';
 import {
   type Indexes,
   indexContainer,
+  indexExec,
   indexImage,
   indexLayer,
   indexReference,
@@ -59,7 +60,7 @@ export const evolve = (world: World, event: Event): World => {
       return {
         ...world,
         containers: put(world.containers, event.id, after),
-        indexes: indexContainer(world.indexes, before, after),
+        indexes: indexExec(indexContainer(world.indexes, before, after), event, before),
       };
     }
     case 'host':

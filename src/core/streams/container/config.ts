@@ -97,6 +97,8 @@ export type Mount = {
   readonly anonymous?: true;
   /** Host path of a bind. */
   readonly source?: string;
+  /** The bind's source is a file, not a directory. */
+  readonly file?: true;
   /** Absolute path inside the container, symlinks resolved. */
   readonly destination: string;
   readonly rw: boolean;

@@ -92,5 +92,7 @@ export type Container = {
   readonly log: PersistentMap<number, LogRecord>;
   /** The log file exists once the container was started, or its logs were asked for. */
   readonly logOpened: boolean;
+  /** A file of its directory was made immutable on the host: removing fails and leaves it dead. */
+  readonly directoryHeld: boolean;
   readonly health?: 'starting' | 'healthy' | 'unhealthy';
 };

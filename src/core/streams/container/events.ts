@@ -53,7 +53,11 @@ export type ContainerEvent =
   | Of<'RemovalStarted'>
   /** The layer or the directory could not be deleted: the container is dead until a later remove succeeds. */
   | Of<'RemovalFailed', { readonly error: string }>
-  | Of<'ContainerRemoved'>;
+  | Of<'ContainerRemoved'>
+  /** A create that failed late: Docker tells of a destroy without a create. Nothing is left but named volumes. */
+  | Of<'CreateAbandoned', { readonly name: string; readonly config: ContainerConfig }>
+  /** Something on the host keeps the container's directory from being deleted, or does so no longer. */
+  | Of<'DirectoryHeld', { readonly held: boolean }>;
 
 /** What becomes of a container whose main has ended. */
 export type Next =

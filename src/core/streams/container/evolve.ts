@@ -30,6 +30,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
     execs: PersistentMap.empty(),
     log: PersistentMap.empty(),
     logOpened: false,
+    directoryHeld: false,
   }),
   NetworkConnected: (it, { sandboxId, endpointId }) => it && { ...it, sandboxId, endpointId },
   NetworkDisconnected: (it) => it && { ...it, endpointId: '' },
@@ -122,6 +123,8 @@ const cases: Cases<Maybe, ContainerEvent> = {
   RemovalStarted: (it) => it && { ...it, state: endedAs('removing', it.state) },
   RemovalFailed: (it, { error }) => it && { ...it, state: { ...endedAs('dead', it.state), error } },
   ContainerRemoved: () => undefined,
+  CreateAbandoned: (it) => it,
+  DirectoryHeld: (it, { held }) => it && { ...it, directoryHeld: held },
 };
 
 export const evolveContainer = evolveBy(cases);
