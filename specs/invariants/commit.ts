@@ -1,4 +1,4 @@
-import { chainIdsOf, type Container, type Image, type ImageId } from '../../src/index.ts';
+import { type Container, chainIdsOf, type Image, type ImageId } from '../../src/index.ts';
 import { each, eventsOf, type Law, must, type Step, type Violation } from './law.ts';
 import { naiveMergedView } from './naive-merged-view.ts';
 import { treesDown } from './stack.ts';
@@ -87,11 +87,18 @@ const seesTheSame = ({ before, after }: Step, { source, image }: Commit): Violat
       if (aside(path) || was.kind === 'socket') return undefined;
       const is = to.get(path);
       return must(
-        is !== undefined && is.kind === was.kind && is.mode === was.mode && is.uid === was.uid && is.gid === was.gid &&
+        is !== undefined &&
+          is.kind === was.kind &&
+          is.mode === was.mode &&
+          is.uid === was.uid &&
+          is.gid === was.gid &&
           contentOf(is) === contentOf(was),
         () => `${path} is not in ${image.id} as ${source.id} saw it`,
       );
-    }) ?? each(to.keys(), (path) => must(aside(path) || from.has(path), () => `${image.id} shows ${path}, ${source.id} did not`))
+    }) ??
+    each(to.keys(), (path) =>
+      must(aside(path) || from.has(path), () => `${image.id} shows ${path}, ${source.id} did not`),
+    )
   );
 };
 

@@ -30,7 +30,9 @@ export const containerLaws: readonly Law[] = [
     step: (step) =>
       each(touched(step, 'container'), (id) => {
         const container = step.after.containers.get(id);
-        return container && agrees(container.state) ? undefined : container && `${id} is ${container.state.status}, but its facts are not`;
+        return container && agrees(container.state)
+          ? undefined
+          : container && `${id} is ${container.state.status}, but its facts are not`;
       }),
   },
   {
@@ -41,7 +43,8 @@ export const containerLaws: readonly Law[] = [
         const state = step.after.containers.get(id)?.state;
         if (!state) return undefined;
         const living = state.status === 'running' || state.status === 'paused';
-        if (!living) return must(!('pid' in state) || !state.pid, () => `${id} is ${state.status} and has a process id`);
+        if (!living)
+          return must(!('pid' in state) || !state.pid, () => `${id} is ${state.status} and has a process id`);
         const process = step.after.host.processes.get(state.pid);
         return must(
           process !== undefined && process.cgroup === id && process.state !== 'zombie',
@@ -57,7 +60,10 @@ export const containerLaws: readonly Law[] = [
         const container = step.after.containers.get(id);
         if (!container) return undefined;
         const owners = membersOf(step.after.indexes.names, container.name);
-        return must(owners.length === 1 && owners[0] === id, () => `${owners.join(' and ')} are named ${container.name}`);
+        return must(
+          owners.length === 1 && owners[0] === id,
+          () => `${owners.join(' and ')} are named ${container.name}`,
+        );
       }),
   },
   {

@@ -21,7 +21,10 @@ export const imageLaws: readonly Law[] = [
         };
         const layers = config.rootfs.diff_ids?.length ?? 0;
         const rows = config.history?.filter((row) => !row.empty_layer).length;
-        return must(rows === undefined || rows === layers, () => `${id} has ${layers} layers and ${rows} rows for them`);
+        return must(
+          rows === undefined || rows === layers,
+          () => `${id} has ${layers} layers and ${rows} rows for them`,
+        );
       }),
   },
   {
@@ -56,7 +59,8 @@ export const imageLaws: readonly Law[] = [
     step: (step) => {
       if (step.command.type !== 'PullImage' || step.rejection) return undefined;
       const pulled = eventsOf(step, 'ImagePulled')[0];
-      if (!pulled || step.before.references.get(pulled.id as never)?.image !== pulled.image) return sameImages(step, pulled);
+      if (!pulled || step.before.references.get(pulled.id as never)?.image !== pulled.image)
+        return sameImages(step, pulled);
       return must(
         step.before.images === step.after.images && step.before.layers === step.after.layers,
         () => `a second pull of ${pulled.reference} changed images or layers`,

@@ -1,6 +1,15 @@
-import { type Event, evolveAll, replay, replayByStream, snapshotOf, stateOf, upcast, worldOf } from '../../src/index.ts';
-import { downcast } from './older-versions.ts';
+import {
+  type Event,
+  evolveAll,
+  replay,
+  replayByStream,
+  snapshotOf,
+  stateOf,
+  upcast,
+  worldOf,
+} from '../../src/index.ts';
 import { each, type History, type Law, must } from './law.ts';
+import { downcast } from './older-versions.ts';
 
 export const logLaws: readonly Law[] = [
   {

@@ -14,7 +14,10 @@ export const processLaws: readonly Law[] = [
         return (
           must(main.nsPid === 1, () => `main of ${id} is number ${main.nsPid} of its own namespace`) ??
           must(shim !== undefined && shim.kind === 'shim', () => `${id} is alive without a shim`) ??
-          must(main.parent === shim?.pid, () => `main of ${id} has the parent ${main.parent}, not its shim ${shim?.pid}`)
+          must(
+            main.parent === shim?.pid,
+            () => `main of ${id} has the parent ${main.parent}, not its shim ${shim?.pid}`,
+          )
         );
       }),
   },
@@ -31,7 +34,10 @@ export const processLaws: readonly Law[] = [
             before === undefined || nsPid >= before.next || wrapped(nsPid, before.next),
             () => `${pid} got number ${nsPid}, which ${namespace} had given before`,
           ) ??
-          must(nextNsPid > nsPid || wrapped(nextNsPid, nsPid), () => `after ${nsPid}, ${namespace} would give ${nextNsPid}`)
+          must(
+            nextNsPid > nsPid || wrapped(nextNsPid, nsPid),
+            () => `after ${nsPid}, ${namespace} would give ${nextNsPid}`,
+          )
         );
       }) ??
       each(namespacesOf(step), (namespace) =>
@@ -69,7 +75,10 @@ export const processLaws: readonly Law[] = [
         const died = eventsOf(step, 'ContainerDied').find(({ id }) => id === process.cgroup);
         const code = 'signal' in ending ? 128 + ending.signal : ending.code % 256;
         return (
-          must(left === undefined, () => `pid 1 of ${process.namespace} is gone, ${left?.members.size} others are not`) ??
+          must(
+            left === undefined,
+            () => `pid 1 of ${process.namespace} is gone, ${left?.members.size} others are not`,
+          ) ??
           must(
             died === undefined || died.exitCode === code,
             () => `${process.cgroup} died of ${JSON.stringify(ending)} with exit code ${died?.exitCode}`,
@@ -84,8 +93,10 @@ export const processLaws: readonly Law[] = [
       each(
         eventsOf(step, 'ProcessSpawned'),
         ({ pid, parent }) =>
-          must(!step.before.host.processes.has(pid) || reaped(step, pid), () => `${pid} was given to a second process`) ??
-          must(parent !== 0 || pid === hostInit, () => `${pid} was born without a parent`),
+          must(
+            !step.before.host.processes.has(pid) || reaped(step, pid),
+            () => `${pid} was given to a second process`,
+          ) ?? must(parent !== 0 || pid === hostInit, () => `${pid} was born without a parent`),
       ) ??
       each(pidsOf(step), (pid) => {
         const process = step.after.host.processes.get(pid);
@@ -122,12 +133,17 @@ export const processLaws: readonly Law[] = [
       if (command.issuer !== 'process' || step.rejection) return undefined;
       const actor = before.host.processes.get(command.pid);
       const frozen = actor?.cgroup !== undefined && before.host.cgroups.get(actor.cgroup)?.frozen === true;
-      return must(!frozen || step.events.length === 0, () => `${command.pid} is frozen, yet it did ${command.type}`) ??
+      return (
+        must(!frozen || step.events.length === 0, () => `${command.pid} is frozen, yet it did ${command.type}`) ??
         each(touched(step, 'container'), (id) => {
           const state = after.containers.get(id)?.state.status;
           const isFrozen = after.host.cgroups.get(id)?.frozen === true;
-          return must((state === 'paused') === isFrozen || state === undefined, () => `${id} is ${state}, its cgroup is not`);
-        });
+          return must(
+            (state === 'paused') === isFrozen || state === undefined,
+            () => `${id} is ${state}, its cgroup is not`,
+          );
+        })
+      );
     },
   },
 ];

@@ -46,7 +46,9 @@ export const writeLayerLaws: readonly Law[] = [
         const after = step.after.writeLayers.get(id)?.upper;
         if (!before || !after || before === after) return undefined;
         // Mount points and the working directory that a start had to make are added; nothing that was there may change.
-        return prepared.has(id) ? holdsAll(before, after, id) : must(sameTree(before, after), () => `${step.command.type} changed the write layer of ${id}`);
+        return prepared.has(id)
+          ? holdsAll(before, after, id)
+          : must(sameTree(before, after), () => `${step.command.type} changed the write layer of ${id}`);
       });
     },
   },
@@ -73,10 +75,15 @@ export const writeLayerLaws: readonly Law[] = [
       if (step.command.issuer !== 'process' || step.before.writeLayers === step.after.writeLayers) return undefined;
       const actor = step.before.host.processes.get(step.command.pid)?.cgroup;
       return (
-        must(step.before.layers === step.after.layers, () => `${step.command.type} in ${actor} changed an image layer`) ??
+        must(
+          step.before.layers === step.after.layers,
+          () => `${step.command.type} in ${actor} changed an image layer`,
+        ) ??
         each(step.before.writeLayers, ([id, layer]) =>
           must(
-            id === actor || !step.after.writeLayers.has(id) || sameTree(step.after.writeLayers.get(id)?.upper ?? layer.upper, layer.upper),
+            id === actor ||
+              !step.after.writeLayers.has(id) ||
+              sameTree(step.after.writeLayers.get(id)?.upper ?? layer.upper, layer.upper),
             () => `${step.command.type} in ${actor} changed the write layer of ${id}`,
           ),
         )
@@ -129,7 +136,10 @@ export const writeLayerLaws: readonly Law[] = [
         const status = step.after.containers.get(id)?.state.status;
         const living = status === 'running' || status === 'paused';
         const layer = step.after.writeLayers.get(id);
-        return must(!layer || layer.mounted === living, () => `${id} is ${status}, its merged directory is ${layer?.mounted ? '' : 'not '}mounted`);
+        return must(
+          !layer || layer.mounted === living,
+          () => `${id} is ${status}, its merged directory is ${layer?.mounted ? '' : 'not '}mounted`,
+        );
       }),
   },
   {
@@ -147,7 +157,14 @@ export const writeLayerLaws: readonly Law[] = [
   },
 ];
 
-const keeping = new Set(['StartContainer', 'StopContainer', 'RestartContainer', 'KillContainer', 'PauseContainer', 'UnpauseContainer']);
+const keeping = new Set([
+  'StartContainer',
+  'StopContainer',
+  'RestartContainer',
+  'KillContainer',
+  'PauseContainer',
+  'UnpauseContainer',
+]);
 
 /** What each operation must leave as it was, whether or not it had to copy the object up. */
 const keptBy: Readonly<Record<string, readonly string[] | undefined>> = {

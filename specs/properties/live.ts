@@ -2,8 +2,8 @@ import {
   type Command,
   type Context,
   decide,
-  emptyWorld,
   type Event,
+  emptyWorld,
   evolve,
   type Instant,
   instant,
@@ -27,7 +27,12 @@ export type Life = {
 
 const start = instant(Date.UTC(2024, 0, 1));
 
-export const born = (engine: Engine, seed: string, world: World = emptyWorld, blobs = new Map<string, Uint8Array>()): Life => ({
+export const born = (
+  engine: Engine,
+  seed: string,
+  world: World = emptyWorld,
+  blobs = new Map<string, Uint8Array>(),
+): Life => ({
   engine,
   seed,
   world,
@@ -65,7 +70,11 @@ export const step = (life: Life, command: Command): Step => {
 /** A fixed list of commands, lived from a world on. */
 export const live = (life: Life, commands: readonly Command[]): History => {
   const begin = life.world;
-  return historyOf(life, begin, commands.map((command) => step(life, command)));
+  return historyOf(
+    life,
+    begin,
+    commands.map((command) => step(life, command)),
+  );
 };
 
 export const historyOf = (life: Life, begin: World, steps: readonly Step[]): History => ({

@@ -1,5 +1,7 @@
 import type { Verbs } from '../verbs.ts';
+import { type FileVerb, fileVerbs } from './files/index.ts';
 
-export type ProcessCommand = never;
+/** What a process inside a container does. */
+export type ProcessCommand = FileVerb;
 
-export const processVerbs: Verbs<ProcessCommand> = {};
+export const processVerbs: Verbs<ProcessCommand> = { ...fileVerbs };

@@ -1,0 +1,110 @@
+import type { Event } from '../../../event.ts';
+import type { Digest, Pid } from '../../../kernel/brand.ts';
+import { accept, type Decision, reject } from '../../../kernel/decision.ts';
+import { digestOf } from '../../../kernel/digest.ts';
+import { whereIs } from '../../../mounts/where.ts';
+import type { Errno, Context as FileContext, Outcome, Union } from '../../../overlay/index.ts';
+import type { Container } from '../../../streams/container/container.ts';
+import { fileError, noSuchProcess, processIsFrozen } from '../../../streams/host/file-rejections.ts';
+import type { Operation } from '../../../streams/write-layer/write-layer.ts';
+import type { World } from '../../../world.ts';
+import type { Context } from '../../context.ts';
+
+/** Who does something to a file: a living process of a container, by its host pid. */
+export type FileCommand<Type extends string> = {
+  readonly issuer: 'process';
+  readonly type: Type;
+  readonly pid: Pid;
+  /** Absolute, as the container sees it. */
+  readonly path: string;
+  /** Numeric owner of the process; root when absent. */
+  readonly uid?: number;
+  readonly gid?: number;
+};
+
+type Act = (union: Union, path: string, context: FileContext) => Outcome<unknown>;
+
+/**
+ * One system call on one path: finds the file system that the path leads into, lets the union answer, and says what
+ * changed. A refusal is the kernel's errno.
+ */
+export const act = (
+  world: World,
+  command: FileCommand<string>,
+  context: Context,
+  operation: Operation,
+  call: Act,
+): Decision<Event> => {
+  const process = world.host.processes.get(command.pid);
+  const container = process?.cgroup === undefined ? undefined : world.containers.get(process.cgroup);
+  if (!process || !container || process.state === 'zombie') return reject(noSuchProcess(command.pid));
+  if (world.host.cgroups.get(container.id)?.frozen) return reject(processIsFrozen(command.pid));
+  return actIn(world, container, command, context, operation, call);
+};
+
+const actIn = (
+  world: World,
+  container: Container,
+  { path, uid = 0, gid = 0 }: FileCommand<string>,
+  { entropy, contents }: Context,
+  operation: Operation,
+  call: Act,
+): Decision<Event> => {
+  const where = whereIs(world, container, path);
+  if (!where) return reject(fileError('ENOENT', operation, path));
+  // What lies outside of layers and volumes is not kept: the engine makes it anew at every start.
+  if (where.kind === 'outside') return outside(operation, path, where.mount);
+  const blobs = new Map<Digest, Uint8Array>();
+  const put = (bytes: Uint8Array): Digest => {
+    const digest = digestOf(bytes);
+    blobs.set(digest, bytes);
+    return digest;
+  };
+  const outcome = call(where.union, where.path, {
+    uid,
+    gid,
+    umask: 0o022,
+    now: entropy.now,
+    readonly: !where.rw,
+    contents: (digest) => blobs.get(digest) ?? contents(digest),
+    put,
+  });
+  const changes = outcome.changes ?? [];
+  const change = { operation, path: where.path, changes, at: entropy.now };
+  const events: readonly Event[] =
+    changes.length === 0
+      ? []
+      : where.kind === 'volume'
+        ? [{ stream: 'volume', id: where.id, type: 'VolumeChanged', ...change }]
+        : [{ stream: 'write-layer', id: where.id, type: 'UpperChanged', ...change }];
+  if (outcome.ok) return accept(events, outcome.value, blobs);
+  const rejection = fileError(outcome.errno, operation, path);
+  return events.length === 0 ? reject(rejection) : { accepted: false, rejection, events };
+};
+
+type ActOnTwo = (union: Union, path: string, to: string, context: FileContext) => Outcome<unknown>;
+
+/** A system call on two paths: both must lead into one file system, else EXDEV. */
+export const actOnTwo = (
+  world: World,
+  command: FileCommand<string> & { readonly to: string },
+  context: Context,
+  operation: Operation,
+  call: ActOnTwo,
+): Decision<Event> => {
+  const id = world.host.processes.get(command.pid)?.cgroup;
+  const container = id === undefined ? undefined : world.containers.get(id);
+  const from = container && whereIs(world, container, command.path);
+  const to = container && whereIs(world, container, command.to);
+  return act(world, command, context, operation, (union, path, ctx) =>
+    to && from && to.kind !== 'outside' && to.kind === from.kind && to.id === from.id
+      ? call(union, path, to.path, ctx)
+      : { ok: false, errno: 'EXDEV' },
+  );
+};
+
+/** The engine's own mount points can not be taken away (measured: EBUSY); writes below them come to nothing. */
+const outside = (operation: Operation, path: string, mount: string): Decision<Event> => {
+  const takesAway = operation === 'unlink' || operation === 'rmdir' || operation === 'rename';
+  return path === mount && takesAway ? reject(fileError('EBUSY' satisfies Errno, operation, path)) : accept([]);
+};
