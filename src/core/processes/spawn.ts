@@ -1,12 +1,14 @@
-import type { ContainerId, ExecId, Instant, NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
+import type { ContainerId, ExecId, Instant, NamespaceId, Pid } from '../kernel/brand.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { known } from '../kernel/impossible.ts';
 import type { HostEvent } from '../streams/host/events.ts';
-import { type Host, hostInit, hostNamespace, type Process, type ProcessKind } from '../streams/host/host.ts';
+import { type Host, hostInit, hostNamespace } from '../streams/host/host.ts';
 import { profiles } from '../streams/host/profile.ts';
-import { burntByExec, drawFrom, firstNumberOfMain, freeNamespacePid, freePid } from './numbers.ts';
+import { born, burn } from './birth.ts';
+import { engineProcess } from './engine.ts';
+import { burntByExec, drawFrom, firstNumberOfMain } from './numbers.ts';
 import { type Behaviour, behaviourOf } from './programs.ts';
-import { begin, type Telling, tell } from './story.ts';
+import { begin, type Telling } from './story.ts';
 
 /** Whose pid namespace main lives in: an own one, the host's, or that of another container's main. */
 export type PidMode = 'own' | 'host' | { readonly of: Pid };
@@ -142,70 +144,3 @@ export const forkProcess = (
   });
   return { host: telling.host, events: telling.events, pid };
 };
-
-export type Birth = {
-  readonly kind: ProcessKind;
-  readonly parent: Pid;
-  readonly namespace: NamespaceId;
-  readonly behaviour: Behaviour;
-  readonly argv: readonly string[];
-  readonly cgroup?: ContainerId;
-  readonly serves?: ContainerId;
-  readonly exec?: ExecId;
-  readonly user?: string;
-  /** Host numbers that its start takes after its own. */
-  readonly burns?: number;
-  /** The same inside its namespace. */
-  readonly nsBurns?: number;
-};
-
-export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
-  const { behaviour, burns = 0, nsBurns = 0, ...rest } = birth;
-  const pid = freePid(telling.host);
-  const namespace = telling.host.namespaces.get(birth.namespace);
-  const nsPid = namespace ? freeNamespacePid(namespace, pid) : (1 as NamespacePid);
-  tell(telling, {
-    type: 'ProcessSpawned',
-    at,
-    pid,
-    ...rest,
-    nsPid,
-    comm: behaviour.comm,
-    reaps: behaviour.reaps,
-    dispositions: behaviour.dispositions,
-    nextPid: pid + 1 + burns,
-    nextNsPid: nsPid + 1 + nsBurns,
-  });
-  for (const comm of behaviour.threads) tellThread(telling, pid, comm, at);
-  return pid;
-};
-
-/** A thread takes a number in both counters, like a process. */
-export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant): Pid => {
-  const process = known(telling.host.processes.get(pid), 'process of a thread');
-  const tid = freePid(telling.host);
-  const nsTid = freeNamespacePid(known(telling.host.namespaces.get(process.namespace), 'namespace'), tid);
-  tell(telling, { type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
-  return tid;
-};
-
-/** Numbers that short-lived processes took; they are part of the next birth's event. */
-const burn = (telling: Telling, count: number): void => {
-  telling.host = { ...telling.host, next: telling.host.next + count };
-};
-
-/** The engine's own process of a kind: a child of the host's pid 1, or of dockerd. */
-export const engineProcess = (host: Host, kind: 'dockerd' | 'containerd'): Pid | undefined => {
-  for (const child of childrenOf(host, hostInit)) {
-    if (child.kind === kind && child.state !== 'zombie') return child.pid;
-    if (child.kind === 'dockerd')
-      for (const below of childrenOf(host, child.pid))
-        if (below.kind === kind && below.state !== 'zombie') return below.pid;
-  }
-  return undefined;
-};
-
-const childrenOf = (host: Host, pid: Pid): readonly Process[] =>
-  [...known(host.processes.get(pid), 'process').children.keys()].map((child) =>
-    known(host.processes.get(child), 'child'),
-  );

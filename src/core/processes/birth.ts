@@ -1,0 +1,57 @@
+import type { ContainerId, ExecId, Instant, NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
+import { known } from '../kernel/impossible.ts';
+import type { ProcessKind } from '../streams/host/host.ts';
+import { freeNamespacePid, freePid } from './numbers.ts';
+import type { Behaviour } from './programs.ts';
+import { type Telling, tell } from './story.ts';
+
+export type Birth = {
+  readonly kind: ProcessKind;
+  readonly parent: Pid;
+  readonly namespace: NamespaceId;
+  readonly behaviour: Behaviour;
+  readonly argv: readonly string[];
+  readonly cgroup?: ContainerId;
+  readonly serves?: ContainerId;
+  readonly exec?: ExecId;
+  readonly user?: string;
+  /** Host numbers that its start takes after its own. */
+  readonly burns?: number;
+  /** The same inside its namespace. */
+  readonly nsBurns?: number;
+};
+
+export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
+  const { behaviour, burns = 0, nsBurns = 0, ...rest } = birth;
+  const pid = freePid(telling.host);
+  const namespace = telling.host.namespaces.get(birth.namespace);
+  const nsPid = namespace ? freeNamespacePid(namespace, pid) : (1 as NamespacePid);
+  tell(telling, {
+    type: 'ProcessSpawned',
+    at,
+    pid,
+    ...rest,
+    nsPid,
+    comm: behaviour.comm,
+    reaps: behaviour.reaps,
+    dispositions: behaviour.dispositions,
+    nextPid: pid + 1 + burns,
+    nextNsPid: nsPid + 1 + nsBurns,
+  });
+  for (const comm of behaviour.threads) tellThread(telling, pid, comm, at);
+  return pid;
+};
+
+/** A thread takes a number in both counters, like a process. */
+export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant): Pid => {
+  const process = known(telling.host.processes.get(pid), 'process of a thread');
+  const tid = freePid(telling.host);
+  const nsTid = freeNamespacePid(known(telling.host.namespaces.get(process.namespace), 'namespace'), tid);
+  tell(telling, { type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
+  return tid;
+};
+
+/** Numbers that short-lived processes took; they are part of the next birth's event. */
+export const burn = (telling: Telling, count: number): void => {
+  telling.host = { ...telling.host, next: telling.host.next + count };
+};
