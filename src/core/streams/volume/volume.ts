@@ -33,7 +33,8 @@ export type VolumeEvent =
       }
     >
   | Of<'VolumeMounted', { readonly container: ContainerId; readonly destination: string; readonly rw: boolean }>
-  | Of<'VolumeUnmounted', { readonly container: ContainerId }>
+  /** `stays`: a cp's own mount ends, the running container's goes on. */
+  | Of<'VolumeUnmounted', { readonly container: ContainerId; readonly stays?: true }>
   | Of<
       'VolumeChanged',
       { readonly operation: Operation | 'populate'; readonly path: string; readonly changes: readonly TreeChange[] }
@@ -52,7 +53,8 @@ const cases: Cases<Volume | undefined, VolumeEvent> = {
     mountedBy: PersistentMap.empty(),
   }),
   VolumeMounted: (it, { container }) => it && { ...it, mountedBy: it.mountedBy.set(container, true) },
-  VolumeUnmounted: (it, { container }) => it && { ...it, mountedBy: it.mountedBy.delete(container) },
+  VolumeUnmounted: (it, { container, stays }) =>
+    it && (stays ? it : { ...it, mountedBy: it.mountedBy.delete(container) }),
   VolumeChanged: (it, { changes }) => it && { ...it, content: applyChanges(it.content, changes) },
   VolumeRemoved: () => undefined,
 };
