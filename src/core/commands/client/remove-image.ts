@@ -1,6 +1,6 @@
-import { Changes } from '../../images/changes.ts';
 import { type DeletedRow, removeImage as remove } from '../../images/remove/remove-image.ts';
 import { accept, fail } from '../../kernel/decision.ts';
+import { Story } from '../../lifecycle/story.ts';
 import type { Verb } from '../verbs.ts';
 
 export type RemoveImage = {
@@ -14,8 +14,8 @@ export type RemoveImage = {
 
 /** `docker rmi` takes a name away, and the image with its last name. */
 export const removeImage: Verb<RemoveImage, readonly DeletedRow[]> = (world, command, { entropy }) => {
-  const changes = new Changes(world);
+  const story = new Story(world);
   const { image, force = false, noprune = false } = command;
-  const result = remove(changes, image, { force, prune: !noprune, at: entropy.now });
-  return 'code' in result ? fail(result, changes.events) : accept(changes.events, result);
+  const result = remove(story, image, { force, prune: !noprune, at: entropy.now });
+  return 'code' in result ? fail(result, story.events) : accept(story.events, result);
 };

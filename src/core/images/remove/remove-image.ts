@@ -3,11 +3,11 @@ import type { ImageId, Instant, Reference } from '../../kernel/brand.ts';
 import type { Rejection } from '../../kernel/decision.ts';
 import { hexOf } from '../../kernel/digest.ts';
 import { membersOf } from '../../kernel/multimap.ts';
+import type { Story } from '../../lifecycle/story.ts';
 import type { Image } from '../../streams/image/image.ts';
 import { referenceInUse } from '../../streams/image/rejections.ts';
 import { invalidReference, referenceNotFound } from '../../streams/reference/rejections.ts';
 import type { World } from '../../world.ts';
-import type { Changes } from '../changes.ts';
 import { findImage } from '../find-image.ts';
 import { byNormalForm, isDigestReference, isFlaw, normalName, parseName, partsOf, storedAs } from '../reference.ts';
 import { layersFreed } from '../release-layers.ts';
@@ -23,7 +23,7 @@ export const referencesOf = (world: World, id: ImageId): readonly Reference[] =>
   [...membersOf(world.indexes.imageReferences, id)].sort(byNormalForm);
 
 /** `docker rmi` of one name or id. Answers the rows, or why not; what it untagged before it failed stays untagged. */
-export const removeImage = (to: Changes, typed: string, how: Removal): readonly DeletedRow[] | Rejection => {
+export const removeImage = (to: Story, typed: string, how: Removal): readonly DeletedRow[] | Rejection => {
   const found = findImage(to.world, typed);
   if ('rejection' in found) return found.rejection;
   const { id } = found.image;
@@ -33,7 +33,7 @@ export const removeImage = (to: Changes, typed: string, how: Removal): readonly 
 /** A name that equals the start of its own image's id counts as the id. */
 const isIdPrefix = (id: ImageId, typed: string): boolean => id.startsWith(typed) || hexOf(id).startsWith(typed);
 
-const removeById = (to: Changes, id: ImageId, how: Removal): readonly DeletedRow[] | Rejection => {
+const removeById = (to: Story, id: ImageId, how: Removal): readonly DeletedRow[] | Rejection => {
   const references = referencesOf(to.world, id);
   const rows: DeletedRow[] = [];
   if (isOneRepository(references)) {
@@ -44,7 +44,7 @@ const removeById = (to: Changes, id: ImageId, how: Removal): readonly DeletedRow
   return deleteImage(to, id, rows, how, false) ?? rows;
 };
 
-const removeByName = (to: Changes, typed: string, id: ImageId, how: Removal): readonly DeletedRow[] | Rejection => {
+const removeByName = (to: Story, typed: string, id: ImageId, how: Removal): readonly DeletedRow[] | Rejection => {
   const user = membersOf(to.world.indexes.imageContainers, id)[0];
   if (!how.force && user && isOneRepository(referencesOf(to.world, id))) return referenceInUse(typed, user, id);
   const named = parseName(typed);
@@ -58,14 +58,14 @@ const removeByName = (to: Changes, typed: string, id: ImageId, how: Removal): re
 };
 
 /** With the last tag of a repository its digests go too, without an event of their own. */
-const untagDigests = (to: Changes, removed: Reference, id: ImageId, at: Instant): readonly DeletedRow[] => {
+const untagDigests = (to: Story, removed: Reference, id: ImageId, at: Instant): readonly DeletedRow[] => {
   const repository = normalName(partsOf(removed));
   const left = referencesOf(to.world, id).filter((reference) => normalName(partsOf(reference)) === repository);
   return left.every(isDigestReference) ? left.map((reference) => untag(to, reference, id, false, at)) : [];
 };
 
-const untag = (to: Changes, id: Reference, image: ImageId, announced: boolean, at: Instant): DeletedRow => {
-  to.add({ stream: 'reference', id, type: 'ReferenceRemoved', at, image, announced });
+const untag = (to: Story, id: Reference, image: ImageId, announced: boolean, at: Instant): DeletedRow => {
+  to.tell({ stream: 'reference', id, type: 'ReferenceRemoved', at, image, announced });
   return { Untagged: id };
 };
 
@@ -78,7 +78,7 @@ const isOneRepository = (references: readonly Reference[]): boolean => {
 
 /** Deletes the image, its layers, and then its parents as far as nobody needs them. `quiet`: a conflict ends it silently. */
 const deleteImage = (
-  to: Changes,
+  to: Story,
   id: ImageId,
   rows: DeletedRow[],
   { force, prune, at }: Removal,
@@ -95,9 +95,9 @@ const deleteImage = (
 };
 
 /** The image goes, and every layer that it alone held. */
-const dropImage = (to: Changes, image: Image, at: Instant): readonly DeletedRow[] => {
-  to.add({ stream: 'image', id: image.id, type: 'ImageRemoved', at });
+const dropImage = (to: Story, image: Image, at: Instant): readonly DeletedRow[] => {
+  to.tell({ stream: 'image', id: image.id, type: 'ImageRemoved', at });
   const freed = layersFreed(to.world, topLayerOf(image));
-  for (const id of freed) to.add({ stream: 'layer', id, type: 'LayerReleased', at });
+  for (const id of freed) to.tell({ stream: 'layer', id, type: 'LayerReleased', at });
   return freed.map((id) => ({ Deleted: id }));
 };
