@@ -11,6 +11,8 @@ export type Distribution = {
   readonly diffIdByDigest: PersistentMap<Digest, DiffId>;
   /** Oldest first, at most fifty. */
   readonly sourcesByDiffId: PersistentMap<DiffId, readonly BlobSource[]>;
+  /** Tags (`app:1`) that lead to another manifest of the registry than they did at first. */
+  readonly movedTags: PersistentMap<string, Digest>;
 };
 
 type Of<Type extends string, Payload = unknown> = Happened<'distribution', 'distribution', Type, Payload>;
@@ -28,6 +30,7 @@ export type DistributionEvent =
 export const noDistribution: Distribution = {
   diffIdByDigest: PersistentMap.empty(),
   sourcesByDiffId: PersistentMap.empty(),
+  movedTags: PersistentMap.empty(),
 };
 
 const most = 50;
@@ -43,7 +46,10 @@ const cases: Cases<Distribution, DistributionEvent> = {
     ),
   }),
   ImagePulled: (it) => it,
-  RegistryTagMoved: (it) => it,
+  RegistryTagMoved: (it, { repository, tag, manifest }) => ({
+    ...it,
+    movedTags: it.movedTags.set(`${repository}:${tag}`, manifest),
+  }),
   ImagesPruned: (it) => it,
   ContainersPruned: (it) => it,
   VolumesPruned: (it) => it,
