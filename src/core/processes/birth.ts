@@ -1,6 +1,6 @@
 import type { ContainerId, ExecId, Instant, NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
-import type { ProcessKind } from '../streams/host/host.ts';
+import type { ProcessKind, Thread } from '../streams/host/host.ts';
 import { freeNamespacePid, freePid } from './numbers.ts';
 import type { Behaviour } from './programs.ts';
 import { type Telling, tell } from './story.ts';
@@ -43,12 +43,12 @@ export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
 };
 
 /** A thread takes a number in both counters, like a process. */
-export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant): Pid => {
+export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant): Thread => {
   const process = known(telling.host.processes.get(pid), 'process of a thread');
   const tid = freePid(telling.host);
   const nsTid = freeNamespacePid(known(telling.host.namespaces.get(process.namespace), 'namespace'), tid);
   tell(telling, { type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
-  return tid;
+  return { tid, nsTid, comm };
 };
 
 /** Numbers that short-lived processes took; they are part of the next birth's event. */

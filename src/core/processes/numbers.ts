@@ -1,4 +1,4 @@
-import type { NamespacePid, Pid } from '../kernel/brand.ts';
+import type { NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { known } from '../kernel/impossible.ts';
 import { type Host, hostNamespace, type PidNamespace } from '../streams/host/host.ts';
@@ -21,6 +21,16 @@ export const freeNamespacePid = (namespace: PidNamespace, pid: Pid): NamespacePi
         namespace.max,
         (it) => namespace.members.has(it as NamespacePid) || namespace.threads.has(it as NamespacePid),
       )) as NamespacePid;
+
+/** The process that a number means inside a namespace; a thread's number means its process. */
+export const ownerOf = (host: Host, id: NamespaceId, number: NamespacePid): Pid | undefined => {
+  if (id === hostNamespace) {
+    const pid = number as number as Pid;
+    return host.processes.has(pid) ? pid : host.threads.get(pid);
+  }
+  const namespace = host.namespaces.get(id);
+  return namespace?.members.get(number) ?? namespace?.threads.get(number);
+};
 
 const free = (next: number, max: number, isTaken: (candidate: number) => boolean): number => {
   let candidate = next < max ? next : reserved;

@@ -1,6 +1,6 @@
 import type { Instant, Pid } from '../kernel/brand.ts';
 import type { Host, Process } from '../streams/host/host.ts';
-import { hostInit } from '../streams/host/host.ts';
+import { hostInit, hostNamespace } from '../streams/host/host.ts';
 import { isNamespaceInit, tellExit, tellWait } from './exit.ts';
 import { CONT, defaultActionOf, KILL, STOP } from './signals.ts';
 import { begin, type Story, type Telling, tell } from './story.ts';
@@ -13,6 +13,23 @@ export const deliverSignal = (host: Host, pid: Pid, signal: number, from: From, 
   const telling = begin(host);
   tellSignal(telling, pid, signal, from, at);
   return telling;
+};
+
+/** `kill -1`: everyone that the sender can see, but pid 1 and itself. */
+export const signalEveryone = (host: Host, sender: Process, signal: number, at: Instant): Story => {
+  const telling = begin(host);
+  for (const pid of seenBy(host, sender)) {
+    const target = telling.host.processes.get(pid);
+    if (!target || pid === sender.pid || isNamespaceInit(telling.host, target) || pid === hostInit) continue;
+    tellSignal(telling, pid, signal, target.namespace === sender.namespace ? 'inside' : 'outside', at);
+  }
+  return telling;
+};
+
+/** In the host's namespace one sees the processes of all others too. */
+const seenBy = (host: Host, { namespace }: Process): readonly Pid[] => {
+  const seen = namespace === hostNamespace ? host.processes.keys() : host.namespaces.get(namespace)?.members.values();
+  return [...(seen ?? [])].sort((a, b) => a - b);
 };
 
 export const tellSignal = (telling: Telling, pid: Pid, signal: number, from: From, at: Instant): void => {

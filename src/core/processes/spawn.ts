@@ -2,13 +2,13 @@ import type { ContainerId, ExecId, Instant, NamespaceId, Pid } from '../kernel/b
 import type { Entropy } from '../kernel/entropy.ts';
 import { known } from '../kernel/impossible.ts';
 import type { HostEvent } from '../streams/host/events.ts';
-import { type Host, hostInit, hostNamespace } from '../streams/host/host.ts';
+import { type Host, hostInit, hostNamespace, type Process, type Thread } from '../streams/host/host.ts';
 import { profiles } from '../streams/host/profile.ts';
-import { born, burn } from './birth.ts';
+import { born, burn, tellThread } from './birth.ts';
 import { engineProcess } from './engine.ts';
 import { burntByExec, drawFrom, firstNumberOfMain } from './numbers.ts';
 import { type Behaviour, behaviourOf } from './programs.ts';
-import { begin, type Telling } from './story.ts';
+import { begin, type Telling, tell } from './story.ts';
 
 /** Whose pid namespace main lives in: an own one, the host's, or that of another container's main. */
 export type PidMode = 'own' | 'host' | { readonly of: Pid };
@@ -140,7 +140,35 @@ export const forkProcess = (
     behaviour: { comm: as?.comm ?? of.comm, reaps: of.reaps, dispositions: of.dispositions, threads: [] },
     argv,
     ...(of.cgroup !== undefined && { cgroup: of.cgroup }),
+    ...(of.exec !== undefined && { exec: of.exec }),
     ...(of.user !== undefined && { user: of.user }),
   });
   return { host: telling.host, events: telling.events, pid };
+};
+
+/** `execve`: handlers are gone, what was ignored stays ignored, other threads are gone. */
+export const executeProgram = (
+  host: Host,
+  process: Process,
+  argv: readonly string[],
+  at: Instant,
+): Pick<Spawn, 'host' | 'events'> => {
+  const telling = begin(host);
+  const { comm, reaps, dispositions, threads } = behaviourOf(argv);
+  const kept = Object.entries(process.dispositions).filter(([, { action }]) => action === 'ignore');
+  const all = { ...Object.fromEntries(kept), ...dispositions };
+  tell(telling, { type: 'ProcessExecuted', at, pid: process.pid, comm, argv, reaps, dispositions: all });
+  for (const thread of threads) tellThread(telling, process.pid, thread, at);
+  return telling;
+};
+
+export const spawnThread = (
+  host: Host,
+  pid: Pid,
+  comm: string,
+  at: Instant,
+): Pick<Spawn, 'host' | 'events'> & { readonly thread: Thread } => {
+  const telling = begin(host);
+  const thread = tellThread(telling, pid, comm, at);
+  return { host: telling.host, events: telling.events, thread };
 };

@@ -64,8 +64,19 @@ const cases: Cases<Host, HostEvent> = {
     cgroups: it.cgroup === undefined ? host.cgroups : entered(host.cgroups, it.cgroup, it.pid),
     shims: it.serves === undefined ? host.shims : host.shims.set(it.serves, it.pid),
   }),
-  ProcessExecuted: (host, { pid, comm, argv, reaps, dispositions }) =>
-    change(host, pid, (it) => ({ ...it, comm, argv, reaps, dispositions })),
+  ProcessExecuted: (host, { pid, comm, argv, reaps, dispositions }) => {
+    const process = host.processes.get(pid);
+    if (!process) return host;
+    const { threads } = process;
+    return {
+      ...host,
+      processes: host.processes.set(pid, { ...process, comm, argv, reaps, dispositions, threads: [] }),
+      // execve ends all other threads.
+      ...(threads.length > 0 && withoutThreads(host, process)),
+      ...(threads.length > 0 &&
+        process.cgroup !== undefined && { cgroups: counted(host.cgroups, process.cgroup, -threads.length) }),
+    };
+  },
   ThreadSpawned: (host, { pid, tid, nsTid, comm }) => {
     const process = host.processes.get(pid);
     if (!process) return host;

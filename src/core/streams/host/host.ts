@@ -30,6 +30,7 @@ export type Process = {
   readonly cgroup?: ContainerId;
   /** The container that a shim serves. */
   readonly serves?: ContainerId;
+  /** The exec that it is the first process of, or descends from. */
   readonly exec?: ExecId;
   /** At most 15 characters, as the kernel keeps it. */
   readonly comm: string;
