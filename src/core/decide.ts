@@ -4,7 +4,7 @@ import { type HostCommand, hostVerbs } from './commands/host/index.ts';
 import { type ProcessCommand, processVerbs } from './commands/process/index.ts';
 import { type RegistryCommand, registryVerbs } from './commands/registry/index.ts';
 import type { Event } from './event.ts';
-import type { Decision } from './kernel/decision.ts';
+import { type Decision, type Rejection, reject } from './kernel/decision.ts';
 import { never } from './kernel/impossible.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +15,7 @@ export type Command = ClientCommand | ProcessCommand | HostCommand | RegistryCom
 export const decide = (world: World, command: Command, context: Context): Decision<Event> => {
   switch (command.issuer) {
     case 'client':
+      if (world.host.daemon !== 'running') return reject(noDaemon);
       return call(clientVerbs[command.type], world, command, context);
     case 'process':
       return call(processVerbs[command.type], world, command, context);
@@ -25,6 +26,13 @@ export const decide = (world: World, command: Command, context: Context): Decisi
     default:
       return never(command);
   }
+};
+
+/** What the docker command prints when nobody listens on the socket; there is no HTTP answer then. */
+const noDaemon: Rejection = {
+  code: 'DaemonNotRunning',
+  status: 0,
+  message: 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
 };
 
 /** The table's type has already matched verb and command; TypeScript can not say so of a union. */

@@ -1,0 +1,86 @@
+import type { Command, World } from '../../src/index.ts';
+import type { Engine, History, Law, Step } from '../invariants/law.ts';
+import { commandOf } from './histories.ts';
+import { born, historyOf, type Life, step } from './live.ts';
+import type { Pick } from './moves/move.ts';
+
+/** A world to begin in, and the bytes that it needs. */
+export type Beginning = { readonly world: World; readonly blobs: ReadonlyMap<string, Uint8Array> };
+
+/** What was found: which law, in which words, after which commands. */
+export type Breach = {
+  readonly law: string;
+  readonly sentence: string;
+  readonly violation: string;
+  readonly commands: readonly Command[];
+};
+
+export type Lived = { readonly history: History; readonly breach?: Breach };
+
+/** Where commands come from: drawn for the world as it stands, or given. */
+type Source = Iterable<(world: World) => Command | undefined>;
+
+/** Lives commands and holds every law against every step, and against the whole at the end. Stops at the first breach. */
+export const liveAndCheck = (
+  engine: Engine,
+  laws: readonly Law[],
+  beginning: Beginning,
+  seed: string,
+  source: Source,
+  seen: (step: Step) => void = () => {},
+): Lived => {
+  const life = born(engine, seed, beginning.world, new Map(beginning.blobs));
+  const steps: Step[] = [];
+  const breachOf = (law: Law, violation: string): Lived => ({
+    history: historyOf(life, beginning.world, steps),
+    breach: { law: law.id, sentence: law.sentence, violation, commands: steps.map(({ command }) => command) },
+  });
+  const stepLaws = laws.filter((law) => law.step !== undefined);
+  for (const draw of source) {
+    const command = draw(life.world);
+    if (!command) continue;
+    const done = attempt(life, command);
+    if (done instanceof Error) {
+      steps.push({ ...blank(life), command });
+      const law = laws.find(({ id }) => id === (isFrozenWrite(done) ? 'E3' : 'X1'));
+      if (law) return breachOf(law, done.message);
+      if (laws.some(({ id }) => id === 'X1')) throw done;
+      return { history: historyOf(life, beginning.world, steps) };
+    }
+    steps.push(done);
+    seen(done);
+    for (const law of stepLaws) {
+      const violation = law.step?.(done);
+      if (violation !== undefined) return breachOf(law, violation);
+    }
+  }
+  const history = historyOf(life, beginning.world, steps);
+  for (const law of laws) {
+    const violation = law.history?.(history);
+    if (violation !== undefined) return breachOf(law, violation);
+  }
+  return { history };
+};
+
+export const drawn = (picks: readonly Pick[]): Source => picks.map((pick) => (world) => commandOf(world, pick));
+
+export const given = (commands: readonly Command[]): Source => commands.map((command) => () => command);
+
+/** What can not happen is an exception: a breach of the law that it never does. */
+const attempt = (life: Life, command: Command): Step | Error => {
+  try {
+    return step(life, command);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
+const blank = (life: Life): Omit<Step, 'command'> => ({
+  before: life.world,
+  after: life.world,
+  events: [],
+  context: { entropy: { now: life.now, seed: life.seed }, contents: () => undefined },
+});
+
+const isFrozenWrite = (error: Error): boolean =>
+  error instanceof TypeError && /read only|not extensible|frozen|Cannot (assign|delete|add)/.test(error.message);

@@ -1,0 +1,34 @@
+import type { Command, Container, Pid, World } from '../../../src/index.ts';
+
+/** Chance, drawn before the world is known: which move, and which of its possibilities. */
+export type Pick = { readonly move: number; readonly a: number; readonly b: number; readonly c: number };
+
+/** Something that might be done now. Gives no command when nothing of its kind is possible in this world. */
+export type Move = {
+  readonly weight: number;
+  readonly make: (world: World, pick: Pick) => Command | undefined;
+};
+
+export const choose = <T>(things: readonly T[], at: number): T | undefined => things[at % Math.max(1, things.length)];
+
+export const move = (weight: number, make: Move['make']): Move => ({ weight, make });
+
+/** All containers, by name: the same pick means the same one whatever order a map has. */
+export const containersOf = (world: World): readonly Container[] =>
+  [...world.containers.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+
+export const containersThat = (world: World, status: (container: Container) => boolean): readonly Container[] =>
+  containersOf(world).filter(status);
+
+export const isAlive = ({ state }: Container): boolean => state.status === 'running' || state.status === 'paused';
+
+/** A name to address a container by: its name, its id, or a prefix of it. */
+export const referenceTo = ({ id, name }: Container, way: number): string =>
+  way % 7 === 0 ? id : way % 7 === 1 ? id.slice(0, 12) : name;
+
+/** Living processes of a running container; main first. */
+export const processesOf = (world: World, container: Container): readonly Pid[] =>
+  [...(world.host.cgroups.get(container.id)?.members.keys() ?? [])].sort((one, other) => one - other);
+
+export const names = ['web', 'db', 'cache', 'job', 'tmp'] as const;
+export const images = ['redis', 'busybox', 'app:1', 'debian'] as const;
