@@ -3,6 +3,9 @@ import { parseTemplate } from './parse.ts';
 import { printValue } from './print.ts';
 import { type Node, type Operand, type Pipeline, TemplateError } from './syntax.ts';
 
+/** Go's name of a value's type, for values that stand for a struct. */
+export const goType: unique symbol = Symbol('goType');
+
 /** A template ready to run over any value. */
 export type Template = (data: unknown) => string;
 
@@ -92,9 +95,11 @@ const call = (command: readonly Operand[], piped: readonly unknown[], dot: unkno
     const args = [...others.map((it) => operandValue(it, dot, scope)), ...piped];
     return functions[first.name]?.(...args);
   }
+  const found = operandValue(first, dot, scope);
+  if (typeof found === 'function') return found(...others.map((it) => operandValue(it, dot, scope)), ...piped);
   if (others.length > 0 || piped.length > 0)
     throw new TemplateError(`executing "" at <${first.source}>: can't give argument to non-function ${first.source}`);
-  return operandValue(first, dot, scope);
+  return found;
 };
 
 const operandValue = (operand: Operand, dot: unknown, scope: Scope): unknown => {
@@ -121,6 +126,8 @@ const fieldsOf = (value: unknown, fields: readonly string[], source: string): un
       throw new TemplateError(`executing "" at <${source}>: nil pointer evaluating interface {}.${field}`);
     if (typeof inner !== 'object' || Array.isArray(inner))
       throw new TemplateError(`executing "" at <${source}>: can't evaluate field ${field} in type ${kindOf(inner)}`);
+    if (!Object.hasOwn(inner, field) && goType in inner)
+      throw new TemplateError(`executing "" at <${source}>: can't evaluate field ${field} in type ${inner[goType]}`);
     if (!Object.hasOwn(inner, field))
       throw new TemplateError(`executing "" at <${source}>: map has no entry for key "${field}"`);
     return (inner as Record<string, unknown>)[field];

@@ -1,0 +1,48 @@
+import { goType, type Template, TemplateError, template } from '../template/index.ts';
+import { alignColumns } from './table.ts';
+
+/** One line of a list: what a template sees. Functions are fields with an argument, such as `.Label "x"`. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export type Listing = {
+  /** Go's name of a row, for error messages. */
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rows: readonly Row[];
+};
+
+/** A template that can not be read or run; the message is what `docker` prints. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+}
+
+/** Prints rows by a `--format`: every row through the template; `table …` puts headers above and aligns. */
+export const printRows = (format: string, { type, headers, rows }: Listing): string => {
+  const isTable = format.startsWith('table');
+  const source = (isTable ? format.slice('table'.length).trim() : format)
+    .replaceAll('\\t', '\t')
+    .replaceAll('\\n', '\n');
+  const run = compiled(source);
+  const lines = rows.map((row) => executed(run, { ...row, [goType]: type }));
+  if (!isTable) return lines.map((line) => `${line}\n`).join('');
+  return alignColumns([executed(run, headers), ...lines, ''].join('\n'));
+};
+
+const compiled = (source: string): Template => {
+  try {
+    return template(source);
+  } catch (error) {
+    throw asFormatError(error, 'failed to parse template: template: :1: ');
+  }
+};
+
+const executed = (run: Template, data: unknown): string => {
+  try {
+    return run(data);
+  } catch (error) {
+    throw asFormatError(error, 'failed to execute template: template: :1:2: ');
+  }
+};
+
+const asFormatError = (error: unknown, prefix: string): unknown =>
+  error instanceof TemplateError ? new FormatError(prefix + error.message) : error;

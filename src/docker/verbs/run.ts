@@ -1,0 +1,76 @@
+import { parseName } from '../../core/images/reference.ts';
+import type { Options } from '../cli/flags.ts';
+import { ask, Complaint, type Docker, errorText, Refused, type Verb } from '../docker.ts';
+import { runAttached } from './attach.ts';
+import { containerConfigOf } from './container-config.ts';
+import { hostConfigOf } from './host-config.ts';
+import { pullInto } from './pull.ts';
+
+type Created = { readonly id: string; readonly warnings?: readonly string[] };
+
+/** `docker create`: the image is pulled when it is not here. */
+export const create: Verb = async (docker, options) => {
+  docker.out(`${await createFrom(docker, options, false)}\n`);
+  return 0;
+};
+
+/** `docker run`: pull if missing, create, attach, start, wait. */
+export const run: Verb = async (docker, options) => {
+  const detached = options.is('detach');
+  try {
+    if (options.is('rm') && (options.one('restart') ?? 'no') !== 'no')
+      throw new Complaint('Conflicting options: --restart and --rm');
+    if (detached && options.has('attach')) throw new Complaint('Conflicting options: -a and -d');
+    const id = await createFrom(docker, options, detached);
+    return await started(docker, id, detached);
+  } catch (error) {
+    throw new Complaint(`docker: ${errorText(error).replace(/\.$/, '')}.\nSee 'docker run --help'.`, 125);
+  }
+};
+
+const createFrom = async (docker: Docker, options: Options, detached: boolean): Promise<string> => {
+  const config = containerConfigOf(options, detached);
+  const image = config.Image ?? '';
+  const named = parseName(image);
+  if ('flaw' in named) throw new Complaint(named.flaw);
+  const name = options.one('name');
+  const request = { config, hostConfig: hostConfigOf(options), ...(name !== undefined && { name }) };
+  const creating = (): Promise<Created> =>
+    ask<Created>(docker, { issuer: 'client', type: 'CreateContainer', ...request });
+  const pulls = options.one('pull') ?? 'missing';
+  if (pulls === 'always') await pullInto(docker, image, docker.err, false);
+  const created = await creating().catch(async (error: unknown) => {
+    const isMissing =
+      error instanceof Refused && error.rejection.status === 404 && /^No such image/.test(error.message);
+    if (!isMissing || pulls === 'never') throw error;
+    docker.err(`Unable to find image '${withTag(image)}' locally\n`);
+    await pullInto(docker, image, docker.err, false);
+    return creating();
+  });
+  for (const warning of created.warnings ?? []) docker.err(`WARNING: ${warning}\n`);
+  return created.id;
+};
+
+const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
+
+const started = async (docker: Docker, id: string, detached: boolean): Promise<number> => {
+  const start = (): Promise<unknown> => ask(docker, { issuer: 'client', type: 'StartContainer', container: id });
+  try {
+    if (!detached) {
+      await ask(docker, { issuer: 'client', type: 'AttachContainer', container: id, stream: true });
+      return await runAttached(docker, id, start);
+    }
+    await start();
+    docker.out(`${id}\n`);
+    return 0;
+  } catch (error) {
+    docker.err(`docker: ${errorText(error).replace(/\.$/, '')}.\n`);
+    return codeOfFailedStart(errorText(error));
+  }
+};
+
+/** The client reads the exit code of a failed start out of the engine's message. */
+const codeOfFailedStart = (message: string): number => {
+  if (/executable file not found|no such file or directory|system cannot find the file/.test(message)) return 127;
+  return /permission denied|is a directory/.test(message) ? 126 : 125;
+};
