@@ -15,10 +15,10 @@ export const embeddedRegistry = (): Registry => {
 let built: Registry | undefined;
 
 const images = (): Readonly<Record<string, BuiltImage>> => {
-  const older = redis('7.0.15', '2026-01-05T09:00:00.482Z');
-  const newer = redis('7.2.5', '2026-02-02T09:00:00.921Z');
-  const first = app('1.0', '2026-01-07T10:00:00.25Z');
-  const second = app('1.1', '2026-01-21T10:00:00.75Z');
+  const older = redis('7.0.14', '2023-11-14T09:00:00.482Z');
+  const newer = redis('7.2.3', '2023-12-12T09:00:00.921Z');
+  const first = app('1.0', '2023-11-20T10:00:00.25Z');
+  const second = app('1.1', '2023-12-05T10:00:00.75Z');
   return {
     'redis:latest': newer,
     'redis:7.2': newer,

@@ -4,7 +4,7 @@ import { directory, file, layerOf, type Piece, program, symlink } from '../piece
 import { made, set } from '../steps.ts';
 
 /** A small system in the shape of Debian: directories, accounts, a shell and file tools. */
-const at = known(parseInstant('2026-01-05T08:00:00.104731Z'), 'time');
+const at = known(parseInstant('2023-10-04T08:00:00.104731Z'), 'time');
 
 export const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -101,7 +101,7 @@ const pieces: readonly Piece[] = [
   program('usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2'),
   file('etc/passwd', passwd),
   file('etc/group', group),
-  file('etc/shadow', 'root:*:20458:0:99999:7:::\n', 0o640, [0, 42]),
+  file('etc/shadow', 'root:*:19634:0:99999:7:::\n', 0o640, [0, 42]),
   file('etc/debian_version', '12.12\n'),
   file('usr/lib/os-release', osRelease),
   symlink('etc/os-release', '../usr/lib/os-release'),

@@ -4,7 +4,7 @@ import { directory, file, layerOf, program } from '../pieces.ts';
 import { made } from '../steps.ts';
 
 /** The layer that brings apt and dpkg. */
-const at = known(parseInstant('2026-01-05T08:04:10.310022Z'), 'time');
+const at = known(parseInstant('2023-10-04T08:04:10.310022Z'), 'time');
 
 const status = `Package: base-files
 Status: install ok installed
