@@ -51,7 +51,7 @@ const clearCgroup = (telling: Telling, { cgroup }: Process, at: Instant): void =
   if (shim !== undefined && telling.host.daemon === 'running') tellExit(telling, shim, { code: 0 }, at);
 };
 
-const killCgroup = (telling: Telling, container: ContainerId, at: Instant): void => {
+export const killCgroup = (telling: Telling, container: ContainerId, at: Instant): void => {
   for (const pid of membersOf(telling, container)) tellExit(telling, pid, killed, at);
 };
 

@@ -172,3 +172,22 @@ export const spawnThread = (
   const thread = tellThread(telling, pid, comm, at);
   return { host: telling.host, events: telling.events, thread };
 };
+
+/** A process of the host, started by its service manager. */
+export const spawnService = (
+  host: Host,
+  { argv, comm, user }: { readonly argv: readonly string[]; readonly comm?: string; readonly user?: string },
+  at: Instant,
+): Spawn => {
+  const telling = begin(host);
+  const behaviour = behaviourOf(argv);
+  const pid = born(telling, at, {
+    kind: 'service',
+    parent: hostInit,
+    namespace: hostNamespace,
+    behaviour: comm === undefined ? behaviour : { ...behaviour, comm },
+    argv,
+    ...(user !== undefined && { user }),
+  });
+  return { host: telling.host, events: telling.events, pid };
+};

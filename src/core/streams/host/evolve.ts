@@ -136,7 +136,7 @@ const cases: Cases<Host, HostEvent> = {
     if (!process) return host;
     return {
       ...host,
-      processes: unlinkChild(host.processes, process.parent, pid).delete(pid),
+      processes: kept(host, unlinkChild(host.processes, process.parent, pid).delete(pid), process),
       namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
       cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, -1),
       shims:
@@ -188,6 +188,12 @@ const linkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
 
 const unlinkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
   parent === 0 ? all : all.rewrite(parent, (it) => it && { ...it, children: it.children.delete(child) });
+
+/** A shim keeps the end of its main while no daemon asks for it. */
+const kept = ({ daemon }: Host, all: Processes, { pid, kind, parent, ending }: Process): Processes =>
+  kind !== 'main' || daemon === 'running' || parent === 0 || !ending
+    ? all
+    : all.rewrite(parent, (shim) => (shim?.kind === 'shim' ? { ...shim, keeps: { main: pid, ending } } : shim));
 
 const joined = (all: Host['namespaces'], it: Spawned): Host['namespaces'] => {
   const namespace = all.get(it.namespace);

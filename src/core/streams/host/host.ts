@@ -48,6 +48,8 @@ export type Process = {
   readonly pending: readonly number[];
   /** Of a zombie. */
   readonly ending?: Ending;
+  /** Of a shim: how its main ended, for a daemon that is not there to hear it. */
+  readonly keeps?: { readonly main: Pid; readonly ending: Ending };
 };
 
 /** A pid namespace: its own numbers, its own pid 1. */
