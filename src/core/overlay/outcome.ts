@@ -5,6 +5,7 @@ import type { TreeChange } from './inode.ts';
 /** Why the kernel refuses a call. */
 export type Errno =
   | 'EACCES'
+  | 'EBADF'
   | 'EBUSY'
   | 'EEXIST'
   | 'EINVAL'

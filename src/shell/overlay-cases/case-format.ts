@@ -115,15 +115,39 @@ const types = ['file', 'dir', 'symlink', 'fifo', 'chr', 'whiteout', 'ghost'];
 const treeProblem = (tree: unknown): string | undefined => {
   if (!isRecord(tree)) return 'not an object';
   for (const [path, node] of Object.entries(tree)) {
-    if (!path.startsWith('/')) return `path ${JSON.stringify(path)} is not absolute`;
-    if (!isRecord(node) || typeof node.type !== 'string' || !types.includes(node.type)) return `${path}: unknown type`;
-    if (node.mode !== undefined && !(typeof node.mode === 'string' && /^[0-7]{4}$/.test(node.mode))) {
-      return `${path}: mode is not four octal digits`;
-    }
-    const { hardlinkOf } = node;
-    if (hardlinkOf !== undefined && !(typeof hardlinkOf === 'string' && Object.hasOwn(tree, hardlinkOf))) {
-      return `${path}: hardlinkOf names nothing`;
-    }
+    const problem = pathProblem(tree, path) ?? nodeProblem(tree, node);
+    if (problem) return `${path}: ${problem}`;
   }
   return undefined;
+};
+
+/** A path is absolute and plain, and what it stands in is a directory of the same tree. */
+const pathProblem = (tree: Record<string, unknown>, path: string): string | undefined => {
+  if (path === '/') return undefined;
+  if (!path.startsWith('/')) return 'the path is not absolute';
+  if (path.split('/').some((part, at) => at > 0 && (part === '' || part === '.' || part === '..'))) {
+    return 'the path is not plain';
+  }
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  const above = Object.hasOwn(tree, parent) ? tree[parent] : undefined;
+  const isInside = parent === '' || (isRecord(above) && above.type === 'dir');
+  return isInside ? undefined : 'its directory is not in the tree';
+};
+
+const nodeProblem = (tree: Record<string, unknown>, node: unknown): string | undefined => {
+  if (!isRecord(node) || typeof node.type !== 'string' || !types.includes(node.type)) return 'unknown type';
+  const { mode, hardlinkOf, xattrs } = node;
+  if (mode !== undefined && !(typeof mode === 'string' && /^[0-7]{4}$/.test(mode)))
+    return 'mode is not four octal digits';
+  for (const field of ['content', 'target', 'rdev']) {
+    if (node[field] !== undefined && typeof node[field] !== 'string') return `${field} is no text`;
+  }
+  for (const field of ['uid', 'gid', 'nlink']) {
+    if (node[field] !== undefined && !Number.isSafeInteger(node[field])) return `${field} is no number`;
+  }
+  if (xattrs !== undefined && !(isRecord(xattrs) && Object.values(xattrs).every((it) => typeof it === 'string'))) {
+    return 'xattrs are no texts';
+  }
+  if (hardlinkOf === undefined) return undefined;
+  return typeof hardlinkOf === 'string' && Object.hasOwn(tree, hardlinkOf) ? undefined : 'hardlinkOf names nothing';
 };

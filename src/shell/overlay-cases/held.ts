@@ -1,4 +1,3 @@
-import { known } from '../../core/kernel/impossible.ts';
 import { copyUp, done, edit } from '../../core/overlay/edit.ts';
 import * as overlay from '../../core/overlay/index.ts';
 import { rewrite } from '../../core/overlay/open.ts';
@@ -17,6 +16,16 @@ const cwd = -1;
 type Outcome = overlay.Outcome<unknown>;
 type Call = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, held: Descriptors) => Outcome;
 
+type HeldCall = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, it: Held, held: Descriptors) => Outcome;
+
+/** A call on an open descriptor. */
+const through =
+  (call: HeldCall): Call =>
+  (union, op, ctx, held) => {
+    const it = held.get(op.fd ?? 0);
+    return it ? call(union, op, ctx, it, held) : failed('EBADF');
+  };
+
 /** The calls through held descriptors. */
 export const heldCalls: Readonly<Record<string, Call>> = {
   fopen: (union, op, ctx, held) => {
@@ -27,37 +36,29 @@ export const heldCalls: Readonly<Record<string, Call>> = {
   },
   chdir: (union, op, ctx, held) => hold(union, { ...op, fd: cwd }, ctx, held),
   fclose: (_, op, __, held) => seen(held.delete(op.fd ?? 0)),
-  fread: (_, op, ctx, held) => {
-    const { inode } = heldBy(held, op);
-    return inode.kind === 'file' ? seen(textOfBytes(overlay.bytesOf(inode, ctx.contents))) : failed('EISDIR');
-  },
-  fstat: (_, op, __, held) => seen(statOfHeld(heldBy(held, op))),
-  freaddir: (union, op, _, held) => {
-    const { node } = heldBy(held, op);
-    return seen(node ? overlay.list(union, node) : []);
-  },
-  fwrite: (union, op, ctx, held) => {
-    const { inode, node } = heldBy(held, op);
+  fread: through((_, __, ctx, { inode }) =>
+    inode.kind === 'file' ? seen(textOfBytes(overlay.bytesOf(inode, ctx.contents))) : failed('EISDIR'),
+  ),
+  fstat: through((_, __, ___, it) => seen(statOfHeld(it))),
+  freaddir: through((union, _, __, { node }) => seen(node ? overlay.list(union, node) : [])),
+  fwrite: through((union, op, ctx, it, held) => {
+    const { inode, node } = it;
     if (inode.kind !== 'file') return failed('EISDIR');
     const data = bytesOfText(op.data ?? '');
-    const rest = overlay.bytesOf(inode, ctx.contents).subarray(data.length);
-    const bytes = new Uint8Array([...data, ...rest]);
+    const bytes = new Uint8Array([...data, ...overlay.bytesOf(inode, ctx.contents).subarray(data.length)]);
     if (node) {
       const to = edit(union, ctx);
       rewrite(to, node, bytes);
       return done(to);
     }
-    held.set(op.fd ?? 0, { ...heldBy(held, op), inode: { ...inode, content: ctx.put(bytes), size: bytes.length } });
+    held.set(op.fd ?? 0, { ...it, inode: { ...inode, content: ctx.put(bytes), size: bytes.length } });
     return seen(undefined);
-  },
-  fchmod: (union, op, ctx, held) => {
-    const { node } = heldBy(held, op);
-    // Measured: a lower file that lost its name has nothing that it could be copied up to.
-    return node ? overlay.chmod(union, pathOf(node), Number.parseInt(op.mode ?? '0', 8), ctx) : failed('EEXIST');
-  },
+  }),
+  // Measured: a lower file that lost its name has nothing that it could be copied up to.
+  fchmod: through((union, op, ctx, { node }) =>
+    node ? overlay.chmod(union, pathOf(node), Number.parseInt(op.mode ?? '0', 8), ctx) : failed('EEXIST'),
+  ),
 };
-
-const heldBy = (held: Descriptors, { fd = 0 }: CaseOp): Held => known(held.get(fd), `descriptor ${fd}`);
 
 const pathOf = ({ parent, name }: overlay.Node): string => (parent ? `${pathOf(parent)}/${name}` : '');
 
