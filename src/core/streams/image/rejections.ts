@@ -79,3 +79,9 @@ export const containerIsBeingRemoved = (id: ContainerId, verb: 'commit' | 'expor
   status: verb === 'commit' ? 409 : 500,
   message: `You cannot ${verb} container ${id} which is being removed`,
 });
+
+export const emptyContainerName = (): Rejection => ({
+  code: 'InvalidContainerName',
+  status: 400,
+  message: 'invalid name or ID supplied: ""',
+});
