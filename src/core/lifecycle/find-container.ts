@@ -1,8 +1,8 @@
 import type { ContainerId } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { known } from '../kernel/impossible.ts';
-import { ambiguousPrefix, noSuchContainer } from '../streams/container/rejections.ts';
 import type { Container } from '../streams/container/container.ts';
+import { ambiguousPrefix, noSuchContainer } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 
 /**

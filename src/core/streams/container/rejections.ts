@@ -65,8 +65,7 @@ export const cannotRestart = (reference: string, cause: Rejection): Rejection =>
 
 // Signals
 
-export const invalidSignal = (signal: string): Rejection =>
-  refusal('InvalidSignal', 400, `Invalid signal: ${signal}`);
+export const invalidSignal = (signal: string): Rejection => refusal('InvalidSignal', 400, `Invalid signal: ${signal}`);
 export const unsupportedSignal = (signal: number): Rejection =>
   refusal('UnsupportedSignal', 500, `The linux daemon does not support signal ${signal}`);
 
@@ -135,8 +134,7 @@ export const updateOfAutoRemove = (id: string): Rejection =>
 
 // Exec
 
-export const noSuchExec = (exec: string): Rejection =>
-  refusal('ExecNotFound', 404, `No such exec instance: ${exec}`);
+export const noSuchExec = (exec: string): Rejection => refusal('ExecNotFound', 404, `No such exec instance: ${exec}`);
 export const execInPaused = (which: string): Rejection =>
   refusal('ContainerPaused', 409, `Container ${which} is paused, unpause the container before exec`);
 export const noExecCommand = (): Rejection => refusal('NoExecCommand', 400, 'No exec command specified');
@@ -161,13 +159,11 @@ export const negativeRetryCount = (): Rejection =>
   refusal('InvalidRestartPolicy', 400, 'maximum retry count cannot be negative');
 export const invalidRestartPolicy = (policy: string): Rejection =>
   refusal('InvalidRestartPolicy', 400, `invalid restart policy '${policy}'`);
-export const memoryTooSmall = (): Rejection =>
-  refusal('MemoryTooSmall', 400, 'Minimum memory limit allowed is 6MB');
+export const memoryTooSmall = (): Rejection => refusal('MemoryTooSmall', 400, 'Minimum memory limit allowed is 6MB');
 export const noCommand = (): Rejection => refusal('NoCommand', 400, 'No command specified');
 export const bindSourceMissing = (source: string): Rejection =>
   refusal('BindSourceMissing', 400, `invalid mount config for type "bind": bind source path does not exist: ${source}`);
-export const invalidMountMode = (mode: string): Rejection =>
-  refusal('InvalidMountMode', 500, `invalid mode: ${mode}`);
+export const invalidMountMode = (mode: string): Rejection => refusal('InvalidMountMode', 500, `invalid mode: ${mode}`);
 export const duplicateMountPoint = (destination: string): Rejection =>
   refusal('DuplicateMountPoint', 400, `Duplicate mount point: ${destination}`);
 export const workingDirIsNoDirectory = (path: string): Rejection =>
@@ -177,7 +173,8 @@ export const invalidSpecification = (spec: string): Rejection =>
 
 // Starting
 
-const runc = 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process:';
+const runc =
+  'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process:';
 
 export const executableNotInPath = (name: string): Rejection =>
   refusal('ExecutableNotFound', 400, `${runc} exec: "${name}": executable file not found in $PATH: unknown`);

@@ -1,0 +1,35 @@
+import { match } from 'ts-pattern';
+import type { Event } from '../../event.ts';
+import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { ofContainer } from '../../lifecycle/story.ts';
+import { freeze } from '../../processes/freeze.ts';
+import type { Container } from '../../streams/container/container.ts';
+import { alreadyPaused, isRestarting, notRunning } from '../../streams/container/rejections.ts';
+import type { World } from '../../world.ts';
+import type { Context } from '../context.ts';
+import { onContainer } from './target.ts';
+
+export type PauseContainer = { readonly issuer: 'client'; readonly type: 'PauseContainer'; readonly container: string };
+
+/** `docker pause` freezes every process of a running container. */
+export const pauseContainer = (
+  world: World,
+  { container: reference }: PauseContainer,
+  { entropy: { now } }: Context,
+): Decision<Event> =>
+  onContainer(world, reference, (container) => {
+    const { id, state } = container;
+    return match(state.status)
+      .returnType<Decision<Event>>()
+      .with('running', () => accept(pausing(world, container, now)))
+      .with('paused', () => reject(alreadyPaused(id)))
+      .with('restarting', () => reject(isRestarting(id)))
+      .with('created', 'exited', 'removing', 'dead', () => reject(notRunning(id)))
+      .exhaustive();
+  });
+
+const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => [
+  ...freeze(world.host, id, now).events,
+  ofContainer(id, now, 'ContainerPaused', {}),
+  ...(health === undefined ? [] : [ofContainer(id, now, 'ContainerHealthChanged', { health: 'unhealthy' })]),
+];

@@ -1,0 +1,35 @@
+import { match } from 'ts-pattern';
+import type { Event } from '../../event.ts';
+import { accept, type Decision, fail, reject } from '../../kernel/decision.ts';
+import { wake } from '../../lifecycle/start.ts';
+import { Story } from '../../lifecycle/story.ts';
+import type { Container } from '../../streams/container/container.ts';
+import { isPaused, markedForRemoval } from '../../streams/container/rejections.ts';
+import type { World } from '../../world.ts';
+import type { Context } from '../context.ts';
+import { type Changed, changed, onContainer, unchanged } from './target.ts';
+
+export type StartContainer = { readonly issuer: 'client'; readonly type: 'StartContainer'; readonly container: string };
+
+/** `docker start` wakes a container that is not alive. Starting a living one changes nothing and is no error. */
+export const startContainer = (
+  world: World,
+  { container: reference }: StartContainer,
+  context: Context,
+): Decision<Event, Changed> =>
+  onContainer(world, reference, (container) => {
+    const { status } = container.state;
+    return match(status)
+      .returnType<Decision<Event, Changed>>()
+      .with('created', 'exited', () => start(world, container, context))
+      .with('running', 'restarting', () => accept([], unchanged))
+      .with('paused', () => reject(isPaused()))
+      .with('removing', 'dead', () => reject(markedForRemoval()))
+      .exhaustive();
+  });
+
+const start = (world: World, { id }: Container, context: Context): Decision<Event, Changed> => {
+  const story = new Story(world);
+  const refusal = wake(story, id, 'client', context.entropy.now, context);
+  return refusal ? fail(refusal, story.events) : accept(story.events, changed);
+};

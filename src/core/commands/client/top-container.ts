@@ -1,0 +1,30 @@
+import { match } from 'ts-pattern';
+import type { Event } from '../../event.ts';
+import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { ofContainer } from '../../lifecycle/story.ts';
+import { isRestarting, notRunning } from '../../streams/container/rejections.ts';
+import type { World } from '../../world.ts';
+import type { Context } from '../context.ts';
+import { onContainer } from './target.ts';
+
+export type TopContainer = {
+  readonly issuer: 'client';
+  readonly type: 'TopContainer';
+  readonly container: string;
+  readonly psArgs?: string;
+};
+
+/** `docker top` lists the processes of a living container, a paused one too. */
+export const topContainer = (
+  world: World,
+  { container: reference }: TopContainer,
+  { entropy: { now } }: Context,
+): Decision<Event> =>
+  onContainer(world, reference, ({ id, state }) =>
+    match(state.status)
+      .returnType<Decision<Event>>()
+      .with('running', 'paused', () => accept([ofContainer(id, now, 'ContainerObserved', { action: 'top' })]))
+      .with('restarting', () => reject(isRestarting(id)))
+      .with('created', 'exited', 'removing', 'dead', () => reject(notRunning(id)))
+      .exhaustive(),
+  );

@@ -1,0 +1,39 @@
+import { match } from 'ts-pattern';
+import type { Event } from '../../event.ts';
+import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { tellEndings } from '../../lifecycle/after-endings.ts';
+import { autoRemove } from '../../lifecycle/removal.ts';
+import { ofContainer, Story } from '../../lifecycle/story.ts';
+import { thaw } from '../../processes/freeze.ts';
+import { notPaused } from '../../streams/container/rejections.ts';
+import type { World } from '../../world.ts';
+import type { Context } from '../context.ts';
+import { onContainer } from './target.ts';
+
+export type UnpauseContainer = {
+  readonly issuer: 'client';
+  readonly type: 'UnpauseContainer';
+  readonly container: string;
+};
+
+/** `docker unpause` thaws a paused container; signals that came meanwhile arrive now. */
+export const unpauseContainer = (
+  world: World,
+  { container: reference }: UnpauseContainer,
+  { entropy: { now } }: Context,
+): Decision<Event> =>
+  onContainer(world, reference, ({ id, state, health }) =>
+    match(state.status)
+      .returnType<Decision<Event>>()
+      .with('paused', () => {
+        const story = new Story(world);
+        const thawed = thaw(world.host, id, now);
+        story.hostBecame(thawed.host, thawed.events);
+        story.tell(ofContainer(id, now, 'ContainerUnpaused', {}));
+        if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'starting' }));
+        for (const died of tellEndings(story, thawed.ended, now)) autoRemove(story, died, now);
+        return accept(story.events);
+      })
+      .with('created', 'running', 'restarting', 'exited', 'removing', 'dead', () => reject(notPaused(id)))
+      .exhaustive(),
+  );

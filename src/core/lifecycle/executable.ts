@@ -1,0 +1,91 @@
+import type { Context } from '../commands/context.ts';
+import type { Rejection } from '../kernel/decision.ts';
+import { whereIs } from '../mounts/where.ts';
+import { resolve, root } from '../overlay/index.ts';
+import type { Container } from '../streams/container/container.ts';
+import {
+  executableMissing,
+  executableNotInPath,
+  noSuchGroup,
+  noSuchUser,
+  notExecutable,
+} from '../streams/container/rejections.ts';
+import type { World } from '../world.ts';
+
+/** What the engine puts into the environment when nobody does. */
+export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+export type Lookup = { readonly path: string } | Rejection;
+
+/**
+ * Where the runtime finds a program in a container's merged view: names without a slash along PATH, others as they are.
+ * A directory, or a file without any x bit, is found and refused only when it was named by a path.
+ */
+export const findExecutable = (
+  world: World,
+  container: Container,
+  name: string,
+  env: readonly string[],
+  workingDir: string,
+): Lookup => {
+  if (name.includes('/')) {
+    const path = name.startsWith('/') ? name : `${workingDir.replace(/\/$/, '')}/${name}`;
+    switch (kindOf(world, container, path)) {
+      case 'executable':
+        return { path };
+      case 'missing':
+        return executableMissing(name);
+      default:
+        return notExecutable(name);
+    }
+  }
+  for (const directory of name === '' ? [] : pathOf(env).split(':')) {
+    const path = `${directory === '' ? workingDir : directory}/${name}`;
+    if (kindOf(world, container, path) === 'executable') return { path };
+  }
+  return executableNotInPath(name);
+};
+
+const pathOf = (env: readonly string[]): string =>
+  env.findLast((variable) => variable.startsWith('PATH='))?.slice('PATH='.length) ?? defaultPath;
+
+type Kind = 'executable' | 'plain' | 'missing';
+
+const kindOf = (world: World, container: Container, path: string): Kind => {
+  const where = whereIs(world, container, path);
+  if (!where) return 'missing';
+  // What the host has under a bind is not known; whoever binds a program there means to run it.
+  if (where.kind === 'outside')
+    return container.mounts.some((it) => it.destination === where.mount && it.type === 'bind')
+      ? 'executable'
+      : 'missing';
+  const found = resolve(where.union, where.path, root, true);
+  if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
+  return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 ? 'executable' : 'plain';
+};
+
+/** A user or group by name must stand in the container's own passwd or group file; numbers need not. */
+export const userTrouble = (
+  world: World,
+  container: Container,
+  who: string | undefined,
+  context: Context,
+): Rejection | undefined => {
+  const [user = '', group = ''] = (who ?? '').split(':');
+  if (!isListed(world, container, '/etc/passwd', user, context)) return noSuchUser(user);
+  return isListed(world, container, '/etc/group', group, context) ? undefined : noSuchGroup(group);
+};
+
+const isListed = (world: World, container: Container, file: string, name: string, { contents }: Context): boolean => {
+  if (name === '' || /^\d+$/.test(name)) return true;
+  const where = whereIs(world, container, file);
+  const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+  if (typeof found === 'string' || found.inode.kind !== 'file') return false;
+  const bytes = found.inode.size === 0 ? new Uint8Array() : contents(found.inode.content);
+  // A world without file contents (a log alone) can not know; then the name is taken on trust.
+  if (!bytes) return true;
+  return new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .some((line) => line.startsWith(`${name}:`));
+};

@@ -1,0 +1,100 @@
+import type { Instant } from '../kernel/brand.ts';
+import type { Rejection } from '../kernel/decision.ts';
+import { unionOf } from '../mounts/union-of.ts';
+import {
+  applyChanges,
+  type Context,
+  createFile,
+  mkdir,
+  resolve,
+  root,
+  type TreeChange,
+  type Union,
+} from '../overlay/index.ts';
+import type { Mount } from '../streams/container/config.ts';
+import type { Container } from '../streams/container/container.ts';
+import { mountKindDiffers, workingDirIsNoDirectory } from '../streams/container/rejections.ts';
+import type { Story } from './story.ts';
+
+/** The engine acts as root, without a umask, and writes nothing but empty files. */
+export const engineAt = (now: Instant): Context => ({
+  ...root,
+  now,
+  umask: 0,
+  contents: () => undefined,
+  put: () => emptyContent,
+});
+
+const emptyContent = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' as ReturnType<
+  Context['put']
+>;
+
+/** Files and directories that the engine makes in a write layer before a process sees it. */
+export type Preparation = { readonly union: Union; readonly changes: readonly TreeChange[] };
+
+/** Makes the missing directories of a path, 0755 and root's. */
+export const makeDirectories = (before: Preparation, path: string, ctx: Context): Preparation => {
+  let now = before;
+  const parts = path.split('/').filter((part) => part !== '');
+  for (let depth = 1; depth <= parts.length; depth++)
+    now = after(now, mkdir(now.union, `/${parts.slice(0, depth).join('/')}`, ctx, 0o755));
+  return now;
+};
+
+export const after = (before: Preparation, outcome: { readonly changes?: readonly TreeChange[] }): Preparation => {
+  const { changes = [] } = outcome;
+  if (changes.length === 0) return before;
+  const { lower, upper } = before.union;
+  return { union: { lower, upper: applyChanges(upper, changes) }, changes: [...before.changes, ...changes] };
+};
+
+/** The working directory is made at create (measured, docs/facts.md); a file there is in the way. */
+export const prepareWorkingDir = (story: Story, container: Container, at: Instant): Rejection | undefined => {
+  const { WorkingDir } = container.config;
+  const union = WorkingDir === undefined || WorkingDir === '' ? undefined : unionOf(story.world, container.id);
+  if (!union || WorkingDir === undefined) return undefined;
+  const made = makeDirectories({ union, changes: [] }, WorkingDir, engineAt(at));
+  const there = resolve(made.union, WorkingDir, root, true);
+  if (typeof there === 'string' || there.inode.kind !== 'directory') return workingDirIsNoDirectory(WorkingDir);
+  tellPrepared(story, container, WorkingDir, made, at);
+  return undefined;
+};
+
+/** Mount points that are missing are made by the runtime at start, in the write layer, and stay there. */
+export const prepareMountPoints = (story: Story, container: Container, at: Instant): Rejection | undefined => {
+  for (const mount of container.mounts) {
+    const union = unionOf(story.world, container.id);
+    if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
+    const there = resolve(union, mount.destination, root, true);
+    if (typeof there !== 'string') {
+      const isFile = there.inode.kind !== 'directory';
+      if (isFile !== (mount.file === true))
+        return mountKindDiffers(mount.source ?? mount.name ?? mount.type, mount.destination);
+      continue;
+    }
+    tellPrepared(story, container, mount.destination, mountPointFor(mount, union, at), at);
+  }
+  return undefined;
+};
+
+const isUnder = (mount: Mount, other: Mount): boolean => mount.destination.startsWith(`${other.destination}/`);
+
+const mountPointFor = ({ destination, file }: Mount, union: Union, at: Instant): Preparation => {
+  const ctx = engineAt(at);
+  const parent = destination.slice(0, destination.lastIndexOf('/'));
+  const above = makeDirectories({ union, changes: [] }, file ? parent : destination, ctx);
+  return file ? after(above, createFile(above.union, destination, new Uint8Array(), ctx, 0o755)) : above;
+};
+
+const tellPrepared = (story: Story, { id }: Container, path: string, made: Preparation, at: Instant): void => {
+  if (made.changes.length === 0) return;
+  story.tell({
+    stream: 'write-layer',
+    id,
+    type: 'UpperChanged',
+    at,
+    operation: 'prepare',
+    path,
+    changes: made.changes,
+  });
+};

@@ -1,0 +1,126 @@
+import type { Rejection } from '../kernel/decision.ts';
+import type { Entropy } from '../kernel/entropy.ts';
+import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
+import { duplicateMountPoint, invalidMountMode, invalidSpecification } from '../streams/container/rejections.ts';
+import type { World } from '../world.ts';
+import { findContainer, isRejection } from './find-container.ts';
+import { randomHex } from './random-hex.ts';
+import type { Sources } from './settings.ts';
+
+/** The mount points that a container gets, or what is wrong with one; those before it have been taken up already. */
+export type ResolvedMounts = { readonly mounts: readonly Mount[]; readonly refusal?: Rejection };
+
+/** `--volumes-from`, then `-v`, then `--mount`, then the volumes of the config, which yield to all others. */
+export const resolveMounts = (
+  world: World,
+  config: ContainerConfig,
+  hostConfig: HostConfig,
+  sources: Sources,
+  entropy: Entropy,
+): ResolvedMounts => {
+  const mounts = new Map<string, Mount>();
+  const asked = new Set(Object.keys(hostConfig.Tmpfs ?? {}));
+  const freshName = (destination: string): string => randomHex(entropy, `volume ${destination}`);
+  const stop = (refusal: Rejection): ResolvedMounts => ({ mounts: [...mounts.values()], refusal });
+  for (const other of hostConfig.VolumesFrom ?? []) {
+    const borrowed = borrow(world, other);
+    if ('code' in borrowed) return stop(borrowed);
+    for (const mount of borrowed.mounts) mounts.set(mount.destination, mount);
+  }
+  for (const spec of hostConfig.Binds ?? []) {
+    const mount = fromBind(spec, sources, freshName);
+    if ('code' in mount) return stop(mount);
+    if (asked.has(mount.destination)) return stop(duplicateMountPoint(mount.destination));
+    asked.add(mount.destination);
+    mounts.set(mount.destination, mount);
+  }
+  for (const request of hostConfig.Mounts ?? []) {
+    const mount = fromRequest(request, sources, freshName);
+    if (asked.has(mount.destination)) return stop(duplicateMountPoint(mount.destination));
+    asked.add(mount.destination);
+    mounts.set(mount.destination, mount);
+  }
+  for (const [path, options] of Object.entries(hostConfig.Tmpfs ?? {}))
+    mounts.set(cleaned(path), { type: 'tmpfs', destination: cleaned(path), rw: true, options });
+  for (const path of Object.keys(config.Volumes ?? {}).sort()) {
+    const destination = cleaned(path);
+    if (!mounts.has(destination)) mounts.set(destination, anonymous(destination, freshName(destination)));
+  }
+  return { mounts: [...mounts.values()] };
+};
+
+const anonymous = (destination: string, name: string): Mount => ({
+  type: 'volume',
+  name,
+  anonymous: true,
+  destination,
+  rw: true,
+});
+
+/** Go's `filepath.Clean` for an absolute path. */
+export const cleaned = (path: string): string => {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+};
+
+const modes = new Set([
+  ...['ro', 'rw', 'z', 'Z', 'nocopy', 'consistent', 'cached', 'delegated'],
+  ...['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'],
+]);
+
+/** `-v [source:]destination[:mode]`. A source with a slash in front is a path of the host, else a volume's name. */
+const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
+  const parts = spec.split(':');
+  const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
+  if (parts.length > 3 || !target.startsWith('/') || cleaned(target) === '/') return invalidSpecification(spec);
+  const words = mode === undefined ? [] : mode.split(',');
+  if (words.some((word) => !modes.has(word))) return invalidMountMode(mode ?? '');
+  const destination = cleaned(target);
+  const rw = !words.includes('ro');
+  const common = { destination, rw, ...(mode !== undefined && { mode }) };
+  if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
+  if (!source.startsWith('/')) return { type: 'volume', name: source, ...common };
+  const propagation = words.find((word) => /^r?(private|shared|slave)$/.test(word)) ?? 'rprivate';
+  return {
+    type: 'bind',
+    source: cleaned(source),
+    propagation,
+    ...common,
+    ...(sources[source] === 'file' && { file: true as const }),
+  };
+};
+
+const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: string) => string): Mount => {
+  const { Type, Source = '', Target, ReadOnly } = request;
+  const destination = cleaned(Target);
+  const common = { destination, rw: ReadOnly !== true };
+  switch (Type) {
+    case 'bind':
+      return {
+        type: 'bind',
+        source: cleaned(Source),
+        propagation: 'rprivate',
+        ...common,
+        ...(sources[Source] === 'file' && { file: true as const }),
+      };
+    case 'tmpfs':
+      return { type: 'tmpfs', ...common };
+    default:
+      return Source === ''
+        ? { ...anonymous(destination, freshName(destination)), ...common }
+        : { type: 'volume', name: Source, ...common, mode: 'z' };
+  }
+};
+
+/** The mount points of another container; what was anonymous there belongs to both. */
+const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[] } | Rejection => {
+  const [reference = '', mode] = spec.split(':');
+  const container = findContainer(world, reference);
+  if (isRejection(container)) return container;
+  const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');
+  return { mounts: mode === 'ro' ? mounts.map((mount) => ({ ...mount, rw: false })) : mounts };
+};

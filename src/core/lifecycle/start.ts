@@ -1,0 +1,117 @@
+import type { Context } from '../commands/context.ts';
+import type { ContainerId, Instant } from '../kernel/brand.ts';
+import type { Rejection } from '../kernel/decision.ts';
+import type { PidMode } from '../processes/spawn.ts';
+import { spawnContainer } from '../processes/spawn.ts';
+import type { Container } from '../streams/container/container.ts';
+import { letGo } from './after-endings.ts';
+import { findExecutable, userTrouble } from './executable.ts';
+import { findContainer, isRejection } from './find-container.ts';
+import { prepareMountPoints } from './mount-points.ts';
+import { connect, disconnect, networkTrouble } from './network.ts';
+import { discard } from './removal.ts';
+import { ofContainer, type Story } from './story.ts';
+import { mountVolumes } from './volumes-of.ts';
+
+/** Who starts: only a client's or the daemon's start renews counters. */
+export type Starter = 'client' | 'policy' | 'daemon';
+
+/**
+ * A container without a process gets one: network, mounts, shim, main. What stands in the way is found in the engine's
+ * order, and everything made so far is taken back; the refusal stays on the container as its error.
+ */
+export const wake = (
+  story: Story,
+  id: ContainerId,
+  by: Starter,
+  at: Instant,
+  context: Context,
+): Rejection | undefined => {
+  const container = story.container(id);
+  const trouble = networkTrouble(story.world, container) ?? joinTrouble(story, container);
+  if (trouble) return startFailed(story, container, trouble, at);
+  story.tell({ stream: 'write-layer', id, type: 'MergedMounted', at });
+  connect(story, container, at, context.entropy);
+  const refusal = prepareAndCheck(story, container, at, context);
+  if (refusal) return takeBack(story, container, refusal, at);
+  spawnMain(story, container, by, at, context);
+  return undefined;
+};
+
+/** The runtime mounts before it looks for the program; the engine looks up the user before both. */
+const prepareAndCheck = (story: Story, container: Container, at: Instant, context: Context): Rejection | undefined => {
+  const { config, path } = container;
+  const unknown = config.User ? userTrouble(story.world, container, config.User, context) : undefined;
+  if (unknown) return unknown;
+  if (container.mounts.length > 0) {
+    mountVolumes(story, container, at);
+    const blocked = prepareMountPoints(story, container, at);
+    if (blocked) return blocked;
+  }
+  const found = findExecutable(story.world, container, path, config.Env ?? [], config.WorkingDir || '/');
+  return 'code' in found ? found : undefined;
+};
+
+const spawnMain = (story: Story, container: Container, by: Starter, at: Instant, context: Context): void => {
+  const { id, path, args, config, hostConfig } = container;
+  const spawned = spawnContainer(
+    story.world.host,
+    {
+      container: id,
+      argv: [path, ...args],
+      ...(config.User && { user: config.User }),
+      pidMode: pidModeOf(story, container),
+      init: hostConfig.Init === true,
+    },
+    at,
+    context.entropy,
+  );
+  story.hostBecame(spawned.host, spawned.events);
+  story.tell(ofContainer(id, at, 'ContainerStarted', { pid: spawned.pid, by }));
+  const test = config.Healthcheck?.Test?.[0];
+  if (test !== undefined && test !== 'NONE')
+    story.tell(ofContainer(id, at, 'ContainerHealthChanged', { health: 'starting' }));
+};
+
+const pidModeOf = (story: Story, { hostConfig }: Container): PidMode => {
+  const mode = hostConfig.PidMode ?? '';
+  if (mode === 'host') return 'host';
+  const other = mode.startsWith('container:') ? findContainer(story.world, mode.slice('container:'.length)) : undefined;
+  return other && !isRejection(other) && 'pid' in other.state ? { of: other.state.pid } : 'own';
+};
+
+/** A container whose process namespace is to be shared must be there and run. */
+const joinTrouble = (story: Story, { hostConfig }: Container): Rejection | undefined => {
+  const mode = hostConfig.PidMode ?? '';
+  if (!mode.startsWith('container:')) return undefined;
+  const other = findContainer(story.world, mode.slice('container:'.length));
+  if (isRejection(other)) return other;
+  if ('pid' in other.state) return undefined;
+  return {
+    code: 'ContainerNotRunning',
+    status: 409,
+    message: `cannot join PID of a non running container: ${other.id}`,
+  };
+};
+
+const takeBack = (story: Story, container: Container, refusal: Rejection, at: Instant): Rejection => {
+  disconnect(story, container.id, at);
+  letGo(story, container, at);
+  return startFailed(story, container, refusal, at);
+};
+
+/** A failure without a code of its own counts as 128, but only where no earlier run left a code (measured). */
+const startFailed = (story: Story, container: Container, refusal: Rejection, at: Instant): Rejection => {
+  const { id, state, hostConfig } = container;
+  const before = 'exitCode' in state ? state.exitCode : 0;
+  const exitCode = state.status === 'restarting' ? before : (codes[refusal.code] ?? (before === 0 ? 128 : before));
+  story.tell(ofContainer(id, at, 'StartFailed', { exitCode, error: refusal.message }));
+  if (hostConfig.AutoRemove) discard(story, id, at, true);
+  return refusal;
+};
+
+const codes: Readonly<Record<string, number>> = {
+  ExecutableNotFound: 127,
+  NotExecutable: 126,
+  MountKindDiffers: 127,
+};

@@ -1,0 +1,28 @@
+import type { Rejection } from '../../kernel/decision.ts';
+
+/** What the engine answers when a command on volumes can not be done. */
+export const noSuchVolume = (name: string): Rejection => ({
+  code: 'VolumeNotFound',
+  status: 404,
+  message: `get ${name}: no such volume`,
+});
+
+export const volumeInUse = (name: string, users: readonly string[]): Rejection => ({
+  code: 'VolumeInUse',
+  status: 409,
+  message: `remove ${name}: volume is in use - [${users.join(', ')}]`,
+});
+
+export const invalidVolumeName = (name: string): Rejection => ({
+  code: 'InvalidVolumeName',
+  status: 400,
+  message:
+    `create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" ` +
+    'are allowed. If you intended to pass a host directory, use absolute path',
+});
+
+export const volumeExists = (name: string): Rejection => ({
+  code: 'VolumeExists',
+  status: 409,
+  message: `create ${name}: conflict: volume name must be unique`,
+});
