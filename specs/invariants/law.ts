@@ -1,4 +1,4 @@
-import type { Command, Context, Event, Rejection, World } from '../../src/index.ts';
+import type { Command, ContainerId, Context, Event, Inode, Rejection, World } from '../../src/index.ts';
 
 /** One command and what came of it. Laws look at steps, most of them only at what the step touched. */
 export type Step = {
@@ -10,6 +10,7 @@ export type Step = {
   readonly after: World;
   /** What decide could see besides the world; asked again with it, it must answer the same. */
   readonly context: Context;
+  readonly engine: Engine;
 };
 
 /** A whole story: every step from an empty world on. */
@@ -22,10 +23,17 @@ export type History = {
   readonly engine: Engine;
 };
 
-/** The two functions that make a world go on; a broken engine differs in one of them. */
+/** What makes a world go on, and what is seen of it; a broken engine differs in one of these. */
 export type Engine = {
   readonly decide: typeof import('../../src/index.ts').decide;
   readonly evolve: typeof import('../../src/index.ts').evolve;
+  readonly upcast: (event: Event) => Event;
+  /** Path to object: what a container sees under its root, mounts aside. */
+  readonly mergedView: (world: World, id: ContainerId) => ReadonlyMap<string, Inode>;
+  /** The option string of a container's overlay mount. */
+  readonly mountOptions: (world: World, id: ContainerId) => string | undefined;
+  /** Path under the data root to what stands there. */
+  readonly dataRoot: typeof import('../../src/index.ts').dataRoot;
 };
 
 /** What a law found wrong, in one sentence; nothing when it holds. */

@@ -80,6 +80,7 @@ const blank = (life: Life): Omit<Step, 'command'> => ({
   after: life.world,
   events: [],
   context: { entropy: { now: life.now, seed: life.seed }, contents: () => undefined },
+  engine: life.engine,
 });
 
 const isFrozenWrite = (error: Error): boolean =>

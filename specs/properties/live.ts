@@ -1,6 +1,7 @@
 import {
   type Command,
   type Context,
+  dataRoot,
   decide,
   type Event,
   emptyWorld,
@@ -8,12 +9,26 @@ import {
   type Instant,
   instant,
   later,
+  mountOptions,
+  unionOf,
+  upcast,
   type World,
+  walkMerged,
 } from '../../src/index.ts';
 import type { Engine, History, Step } from '../invariants/law.ts';
 
 /** The engine that this project specifies. */
-export const model: Engine = { decide, evolve };
+export const model: Engine = {
+  decide,
+  evolve,
+  upcast,
+  mountOptions,
+  dataRoot,
+  mergedView: (world, id) => {
+    const union = unionOf(world, id);
+    return new Map(union ? [...walkMerged(union)].map(({ path, node }) => [path, node.inode]) : []);
+  },
+};
 
 /** A life in progress: a world, its time, and the bytes stored so far. */
 export type Life = {
@@ -64,6 +79,7 @@ export const step = (life: Life, command: Command): Step => {
     events: decision.events,
     after: life.world,
     context,
+    engine: life.engine,
   };
 };
 
