@@ -37,5 +37,5 @@ export const connect = (story: Story, container: Container, at: Instant, entropy
 
 export const disconnect = (story: Story, id: ContainerId, at: Instant): void => {
   const network = networkOf(story.container(id));
-  if (network !== undefined) story.tell(ofContainer(id, at, 'NetworkDisconnected', { network }));
+  if (network !== undefined && story.hasNetworks) story.tell(ofContainer(id, at, 'NetworkDisconnected', { network }));
 };

@@ -21,26 +21,35 @@ export type StoppedAt = Instant | undefined;
  * restarting container only loses its pending restart.
  */
 export const bringDown = (story: Story, id: ContainerId, timeout: number, by: Sender, at: Instant): StoppedAt => {
-  const container = story.container(id);
-  const marksStopped = by === 'client';
-  if (!hasProcess(container)) {
-    story.tell(ofContainer(id, at, 'ContainerStopped', { marksStopped }));
-    return at;
-  }
-  if (timeout === 0) return atOnce(story, container, by, at);
-  others(story, id, signalMain(story, id, stopSignalOf(container), by, at), at);
-  let stoppedAt = at;
-  if (hasProcess(story.container(id))) {
-    if (timeout < 0) return undefined;
-    stoppedAt = later(at, timeout * 1000);
-    others(story, id, signalMain(story, id, SIGKILL, by, stoppedAt), stoppedAt);
-  }
-  story.tell(ofContainer(id, stoppedAt, 'ContainerStopped', { marksStopped }));
-  return stoppedAt;
+  if (askToStop(story, id, timeout, by, at)) return at;
+  return timeout < 0 ? undefined : forceDown(story, id, timeout, by, at);
 };
 
+/** First half; true when the container stands still. */
+export const askToStop = (story: Story, id: ContainerId, timeout: number, by: Sender, at: Instant): boolean => {
+  const container = story.container(id);
+  if (hasProcess(container)) {
+    if (timeout === 0) return atOnce(story, container, by, at);
+    others(story, id, signalMain(story, id, stopSignalOf(container), by, at), at);
+    if (hasProcess(story.container(id))) return false;
+  }
+  tellStopped(story, id, by, at);
+  return true;
+};
+
+/** Second half: the timeout is over. */
+export const forceDown = (story: Story, id: ContainerId, timeout: number, by: Sender, since: Instant): Instant => {
+  const at = later(since, timeout * 1000);
+  others(story, id, signalMain(story, id, SIGKILL, by, at), at);
+  tellStopped(story, id, by, at);
+  return at;
+};
+
+const tellStopped = (story: Story, id: ContainerId, by: Sender, at: Instant): void =>
+  story.tell(ofContainer(id, at, 'ContainerStopped', { marksStopped: by === 'client' }));
+
 /** Without patience both signals are sent before the process can answer the first (measured: 137 five times of eight). */
-const atOnce = (story: Story, container: Container, by: Sender, at: Instant): Instant => {
+const atOnce = (story: Story, container: Container, by: Sender, at: Instant): boolean => {
   const { id } = container;
   const marksStopped = by === 'client';
   const signal = stopSignalOf(container);
@@ -52,8 +61,8 @@ const atOnce = (story: Story, container: Container, by: Sender, at: Instant): In
     if ('pid' in container.state)
       follow(story, deliverSignal(story.world.host, container.state.pid, SIGKILL, 'outside', at), at);
   }
-  story.tell(ofContainer(id, at, 'ContainerStopped', { marksStopped }));
-  return at;
+  tellStopped(story, id, by, at);
+  return true;
 };
 
 /** KILL, and what follows. */

@@ -14,6 +14,8 @@ import { evolve, type World } from '../world.ts';
 export class Story {
   world: World;
   readonly events: Event[] = [];
+  /** False while a daemon that comes up has no networks yet: then it tells of no disconnect (measured, docs/facts.md). */
+  hasNetworks = true;
 
   constructor(world: World) {
     this.world = world;

@@ -1,7 +1,9 @@
 import type { Verbs } from '../verbs.ts';
 import { type AttachContainer, attachContainer } from './attach-container.ts';
+import { type CommitContainer, commitContainer } from './commit-container.ts';
 import { type CreateContainer, createContainer } from './create-container.ts';
 import { type CreateExec, createExec, type InspectExec, inspectExec, type StartExec, startExec } from './exec.ts';
+import { type ExportContainer, exportContainer } from './export-container.ts';
 import { type KillContainer, killContainer } from './kill-container.ts';
 import { type LogsContainer, logsContainer } from './logs-container.ts';
 import {
@@ -49,6 +51,8 @@ export type ContainerCommand =
   | ListContainers
   | StatsContainer
   | DiffContainer
+  | CommitContainer
+  | ExportContainer
   | CreateExec
   | StartExec
   | InspectExec;
@@ -74,6 +78,8 @@ export const containerVerbs: Verbs<ContainerCommand> = {
   ListContainers: listContainers,
   StatsContainer: statsContainer,
   DiffContainer: diffContainer,
+  CommitContainer: commitContainer,
+  ExportContainer: exportContainer,
   CreateExec: createExec,
   StartExec: startExec,
   InspectExec: inspectExec,

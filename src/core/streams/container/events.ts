@@ -30,8 +30,14 @@ export type ContainerEvent =
     >
   | Of<'ContainerPaused'>
   | Of<'ContainerUnpaused'>
-  /** Main ended. `reported` is the code in Docker's die event; after a shim's death the two differ. */
-  | Of<'ContainerDied', { readonly exitCode: number; readonly reported: number; readonly next: Next }>
+  /**
+   * Main ended. `reported` is the code in Docker's die event; after a shim's death the two differ. `unheard`: no daemon
+   * ran, and Docker never tells of it.
+   */
+  | Of<
+      'ContainerDied',
+      { readonly exitCode: number; readonly reported: number; readonly next: Next; readonly unheard?: true }
+    >
   | Of<'ContainerStopped', { readonly marksStopped: boolean }>
   | Of<'ContainerRestarted'>
   /** A kill of a restarting container: Docker logs nothing. */
