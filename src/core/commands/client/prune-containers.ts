@@ -29,6 +29,6 @@ export const pruneContainers = (
     deleted.push(id);
     if (layer) reclaimed += sizeOfTree(layer.upper);
   }
-  story.tell({ stream: 'host', id: 'host', type: 'ResourcesPruned', at: now, kind: 'container', reclaimed });
+  story.tell({ stream: 'distribution', id: 'distribution', type: 'ContainersPruned', at: now, reclaimed });
   return accept(story.events, { deleted, reclaimed });
 };

@@ -86,6 +86,6 @@ export const pruneVolumes = (
     deleted.push(name);
     reclaimed += sizeOfTree(content);
   }
-  story.tell({ stream: 'host', id: 'host', type: 'ResourcesPruned', at: now, kind: 'volume', reclaimed });
+  story.tell({ stream: 'distribution', id: 'distribution', type: 'VolumesPruned', at: now, reclaimed });
   return accept(story.events, { deleted, reclaimed });
 };

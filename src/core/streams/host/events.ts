@@ -60,6 +60,4 @@ export type HostEvent =
   | Of<'CgroupThawed', { readonly container: ContainerId }>
   | Of<'DaemonStopped'>
   | Of<'DaemonCrashed'>
-  /** Docker's own summary of a prune: it belongs to no object. */
-  | Of<'ResourcesPruned', { readonly kind: 'container' | 'image' | 'volume' | 'network'; readonly reclaimed: number }>
   | Of<'DaemonStarted', { readonly liveRestore: boolean }>;

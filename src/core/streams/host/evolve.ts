@@ -149,7 +149,6 @@ const cases: Cases<Host, HostEvent> = {
   CgroupThawed: (host, { container }) => frozen(host, container, false),
   DaemonStopped: (host) => ({ ...host, daemon: 'stopped' }),
   DaemonCrashed: (host) => ({ ...host, daemon: 'crashed' }),
-  ResourcesPruned: (host) => host,
   DaemonStarted: (host, { liveRestore }) => ({ ...host, daemon: 'running', liveRestore }),
 };
 
