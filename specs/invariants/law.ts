@@ -27,7 +27,8 @@ export type History = {
 export type Engine = {
   readonly decide: typeof import('../../src/index.ts').decide;
   readonly evolve: typeof import('../../src/index.ts').evolve;
-  readonly upcast: (event: Event) => Event;
+  /** An event as today's version has it. */
+  readonly upcast: (old: { readonly version: number; readonly event: Event }) => Event;
   /** Path to object: what a container sees under its root, mounts aside. */
   readonly mergedView: (world: World, id: ContainerId) => ReadonlyMap<string, Inode>;
   /** The option string of a container's overlay mount. */
@@ -58,13 +59,15 @@ export const each = <T>(things: Iterable<T>, check: (thing: T) => Violation): Vi
 
 export const must = (holds: boolean, otherwise: () => string): Violation => (holds ? undefined : otherwise());
 
+type Ids = { readonly [S in Event['stream']]: Extract<Event, { readonly stream: S }>['id'] };
+
 /** The ids of the aggregates of one stream that a step touched. */
 export const touched = <S extends Event['stream']>(
   { events }: Pick<Step, 'events'>,
   stream: S,
-): ReadonlySet<Extract<Event, { readonly stream: S }>['id']> => {
-  const ids = new Set<Extract<Event, { readonly stream: S }>['id']>();
-  for (const event of events) if (event.stream === stream) ids.add(event.id as never);
+): ReadonlySet<Ids[S]> => {
+  const ids = new Set<Ids[S]>();
+  for (const event of events) if (event.stream === stream) ids.add(event.id as Ids[S]);
   return ids;
 };
 

@@ -58,7 +58,7 @@ export const processLaws: readonly Law[] = [
         each(namespace.members.values(), (pid) => {
           const member = step.after.host.processes.get(pid);
           return must(
-            member !== undefined && member.cgroup !== undefined && ['main', 'exec', 'child'].includes(member.kind),
+            member !== undefined && member.cgroup !== undefined && ['main', 'exec', 'child', 'ward'].includes(member.kind),
             () => `${namespace.id} shows ${member?.comm ?? pid}, which does not belong to a container`,
           );
         }),

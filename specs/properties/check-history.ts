@@ -1,11 +1,15 @@
-import type { Command, World } from '../../src/index.ts';
+import type { Command, Contents, World } from '../../src/index.ts';
 import type { Engine, History, Law, Step } from '../invariants/law.ts';
 import { commandOf } from './histories.ts';
 import { born, historyOf, type Life, step } from './live.ts';
 import type { Pick } from './moves/move.ts';
 
 /** A world to begin in, and the bytes that it needs. */
-export type Beginning = { readonly world: World; readonly blobs: ReadonlyMap<string, Uint8Array> };
+export type Beginning = {
+  readonly world: World;
+  /** Contents that images from the registry are made of. */
+  readonly contents: Contents;
+};
 
 /** What was found: which law, in which words, after which commands. */
 export type Breach = {
@@ -29,7 +33,7 @@ export const liveAndCheck = (
   source: Source,
   seen: (step: Step) => void = () => {},
 ): Lived => {
-  const life = born(engine, seed, beginning.world, new Map(beginning.blobs));
+  const life = born(engine, seed, beginning);
   const steps: Step[] = [];
   const breachOf = (law: Law, violation: string): Lived => ({
     history: historyOf(life, beginning.world, steps),

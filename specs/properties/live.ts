@@ -1,10 +1,10 @@
 import {
   type Command,
+  type Contents,
   type Context,
   dataRoot,
   decide,
   type Event,
-  emptyWorld,
   evolve,
   type Instant,
   instant,
@@ -21,7 +21,10 @@ import type { Engine, History, Step } from '../invariants/law.ts';
 export const model: Engine = {
   decide,
   evolve,
-  upcast,
+  upcast: ({ version, event }) => {
+    const { stream, id, type, at, ...data } = event;
+    return { stream, id, type, at, ...upcast(type, version, data) } as unknown as Event;
+  },
   mountOptions,
   dataRoot,
   mergedView: (world, id) => {
@@ -38,22 +41,20 @@ export type Life = {
   now: Instant;
   count: number;
   readonly blobs: Map<string, Uint8Array>;
+  /** Contents that were there before. */
+  readonly stored: Contents;
 };
 
 const start = instant(Date.UTC(2024, 0, 1));
 
-export const born = (
-  engine: Engine,
-  seed: string,
-  world: World = emptyWorld,
-  blobs = new Map<string, Uint8Array>(),
-): Life => ({
+export const born = (engine: Engine, seed: string, { world, contents }: { readonly world: World; readonly contents: Contents }): Life => ({
   engine,
   seed,
   world,
   now: start,
   count: 0,
-  blobs,
+  blobs: new Map(),
+  stored: contents,
 });
 
 /** Performs one command. Time moves on by 50 ms, or to the last thing that happened. */
@@ -62,7 +63,7 @@ export const step = (life: Life, command: Command): Step => {
   life.now = later(life.now, 50);
   const context: Context = {
     entropy: { now: life.now, seed: `${life.seed}/${life.count}` },
-    contents: (digest) => life.blobs.get(digest),
+    contents: (digest) => life.blobs.get(digest) ?? life.stored(digest),
   };
   const before = life.world;
   const decision = life.engine.decide(before, command, context);

@@ -57,13 +57,9 @@ const gone = ({ execs }: Container): readonly (readonly [ExecId, undefined])[] =
 
 export const indexContainer = (all: Indexes, before: Maybe<Container>, after: Maybe<Container>): Indexes => {
   if (before?.name === after?.name && before?.image === after?.image && before?.mounts === after?.mounts) return all;
-  return { ...all, ...containerEntries(withoutContainer(all, before), after, addTo) };
+  const without = { ...all, ...containerEntries(all, before, removeFrom) };
+  return { ...without, ...containerEntries(without, after, addTo) };
 };
-
-const withoutContainer = (all: Indexes, it: Maybe<Container>): Indexes => ({
-  ...all,
-  ...containerEntries(all, it, removeFrom),
-});
 
 type Change = <K, V>(map: Multimap<K, V>, key: K, member: V) => Multimap<K, V>;
 

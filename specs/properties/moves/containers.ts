@@ -41,7 +41,7 @@ const hostConfigs: readonly ((other: string | undefined) => HostConfig)[] = [
 const volumeConfigs: readonly ContainerConfig[] = [{}, {}, {}, { Volumes: { '/data': {} } }, { StopSignal: 'USR1' }];
 
 const create = ({ a, b, c }: Pick, images: readonly string[], others: readonly string[]) => {
-  const host = (hostConfigs[b % hostConfigs.length] ?? (() => ({})))(choose(others, c));
+  const host: HostConfig = choose(hostConfigs, b)?.(choose(others, c)) ?? {};
   return {
     issuer: 'client',
     type: 'CreateContainer',
