@@ -54,5 +54,5 @@ export const drawFrom = ({ seed }: Entropy, purpose: string, below: number): num
 export const firstNumberOfMain = (entropy: Entropy): number =>
   6 + ([0, 1, 1, 2] as const)[drawFrom(entropy, 'main', 4) as 0];
 
-/** How many numbers an exec's start-up burns after its own; it took 6 to 8 in all. */
-export const burntByExec = (entropy: Entropy): number => 5 + drawFrom(entropy, 'exec', 3);
+/** How many numbers an exec's start-up burns after its own: its first child, or the next exec, was 5 to 7 above it. */
+export const burntByExec = (entropy: Entropy): number => 4 + drawFrom(entropy, 'exec', 3);
