@@ -22,6 +22,9 @@ cp "$(realpath "$busybox")" "$root/bin/busybox"
 done
 printf 'root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/:/bin/false\n' >"$root/etc/passwd"
 printf 'root:x:0:\ndaemon:x:1:\n' >"$root/etc/group"
+# The recorded refusals name a file that can not be executed.
+printf 'not a program\n' >"$root/bin/notexec"
+chmod 644 "$root/bin/notexec"
 tar --create --numeric-owner --owner 0 --group 0 --sort=name --mtime=@0 --directory "$root" . |
   docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
     --change 'CMD ["sh"]' - base:1 >/dev/null

@@ -27,7 +27,8 @@ mkdir -p "$DOCKER_CONFIG"
 api() { curl --silent --show-error --fail --unix-socket "$socket" "http://docker/v1.41$1"; }
 say() { echo "redis image: $*" >&2; }
 
-stamp="$out/.complete-1"
+# The stamp names what the image is made from, so that a change of it builds anew.
+stamp="$out/.complete-$(cat "$0" "$here"/images/redis.* | sha256sum | cut -c 1-12)"
 if [ -e "$stamp" ]; then
   api /images/redis:latest/json >/dev/null 2>&1 || docker load --quiet --input "$out/redis.tar" >/dev/null
   exit 0
@@ -108,5 +109,6 @@ copy() { quietly skopeo --insecure-policy copy "$@"; }
 copy "docker-archive:$out/redis.tar" "oci:$out/redis-oci:latest"
 copy --dest-compress-format zstd "docker-archive:$out/redis.tar" "oci:$out/redis-oci-zstd:latest"
 copy "docker-archive:$out/redis.tar" "oci-archive:$out/redis-oci.tar:latest"
+rm -f "$out"/.complete-*
 touch "$stamp"
 say "done: $(stat --format %s "$out/redis.tar") bytes, $(wc -l <"$out/expected/export.jsonl") paths"
