@@ -50,8 +50,11 @@ const emptyNamespace = (telling: Telling, init: Process, at: Instant): void => {
 
 const isAlive = (host: Host, pid: Pid): boolean => host.processes.get(pid)?.state !== 'zombie';
 
-const isChildOfOutside = (host: Host, { parent, namespace }: Process): boolean =>
-  parent !== 0 && host.processes.get(parent)?.namespace !== namespace;
+/** A parent that is gone was a member itself, and went just before. */
+const isChildOfOutside = (host: Host, { parent, namespace }: Process): boolean => {
+  const above = parent === 0 ? undefined : host.processes.get(parent);
+  return above !== undefined && above.namespace !== namespace;
+};
 
 /** Orphans go to the nearest subreaper above in the same namespace, else to its pid 1; zombies among them too. */
 const giveAwayChildren = (telling: Telling, process: Process, at: Instant): void => {
