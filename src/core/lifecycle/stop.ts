@@ -1,7 +1,9 @@
 import type { ContainerId, Instant } from '../kernel/brand.ts';
 import { later } from '../kernel/instant.ts';
+import { thaw } from '../processes/freeze.ts';
 import { deliverSignal } from '../processes/signal.ts';
 import type { Container } from '../streams/container/container.ts';
+import { tellEndings } from './after-endings.ts';
 import { autoRemove } from './removal.ts';
 import { follow, type Sender, signalMain, stopSignalOf } from './signal-main.ts';
 import { SIGKILL } from './signal-names.ts';
@@ -10,7 +12,7 @@ import { ofContainer, type Story } from './story.ts';
 export const hasProcess = ({ state }: Container): boolean => state.status === 'running' || state.status === 'paused';
 
 /** Seconds that a stop waits; for ever when negative. */
-export const timeoutOf = ({ config }: Container, asked: number | undefined): number =>
+export const timeoutOf = ({ config }: Pick<Container, 'config'>, asked: number | undefined): number =>
   asked ?? config.StopTimeout ?? 10;
 
 /** When the container stood still; `undefined` when it never will, because the stop waits for ever. */
@@ -48,19 +50,32 @@ export const forceDown = (story: Story, id: ContainerId, timeout: number, by: Se
 const tellStopped = (story: Story, id: ContainerId, by: Sender, at: Instant): void =>
   story.tell(ofContainer(id, at, 'ContainerStopped', { marksStopped: by === 'client' }));
 
-/** Without patience both signals are sent before the process can answer the first (measured: 137 five times of eight). */
+/**
+ * Without patience both signals are sent before the process can answer the first (measured: 137 five times of eight).
+ * A paused one answers the first that waited for it, when it has been resumed.
+ */
 const atOnce = (story: Story, container: Container, by: Sender, at: Instant): boolean => {
-  const { id } = container;
-  const marksStopped = by === 'client';
+  const { id, state } = container;
   const signal = stopSignalOf(container);
-  story.tell(ofContainer(id, at, 'ContainerSignalled', { signal, marksStopped, cancelsRestart: true }));
-  if (container.state.status === 'paused') {
-    signalMain(story, id, SIGKILL, by, at);
-  } else {
-    story.tell(ofContainer(id, at, 'ContainerSignalled', { signal: SIGKILL, marksStopped, cancelsRestart: true }));
-    if ('pid' in container.state)
-      follow(story, deliverSignal(story.world.host, container.state.pid, SIGKILL, 'outside', at), at);
+  for (const each of [signal, SIGKILL])
+    story.tell(
+      ofContainer(id, at, 'ContainerSignalled', {
+        signal: each,
+        marksStopped: by === 'client',
+        cancelsRestart: true,
+      }),
+    );
+  if (state.status === 'paused') {
+    const queued = deliverSignal(story.world.host, state.pid, signal, 'outside', at);
+    others(story, id, follow(story, queued, at), at);
+    const thawed = thaw(story.world.host, id, at);
+    story.hostBecame(thawed.host, thawed.events);
+    story.tell(ofContainer(id, at, 'ContainerUnpaused', {}));
+    others(story, id, tellEndings(story, thawed.ended, at), at);
   }
+  const now = story.container(id).state;
+  if ('pid' in now)
+    others(story, id, follow(story, deliverSignal(story.world.host, now.pid, SIGKILL, 'outside', at), at), at);
   tellStopped(story, id, by, at);
   return true;
 };

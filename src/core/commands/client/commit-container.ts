@@ -12,12 +12,7 @@ import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { freeze, thaw } from '../../processes/freeze.ts';
 import type { ContainerConfig } from '../../streams/container/config.ts';
 import type { Container } from '../../streams/container/container.ts';
-import {
-  containerIsBeingRemoved,
-  containerIsDead,
-  emptyContainerName,
-  imageFileMissing,
-} from '../../streams/image/rejections.ts';
+import { containerIsDead, emptyContainerName, imageFileMissing } from '../../streams/image/rejections.ts';
 import type { Context } from '../context.ts';
 import type { Verb } from '../verbs.ts';
 
@@ -43,8 +38,7 @@ export const commitContainer: Verb<CommitContainer, { readonly Id: ImageId }> = 
   const container = findContainer(world, command.container);
   if (isRejection(container)) return reject(container);
   const { status } = container.state;
-  if (status === 'dead') return reject(containerIsDead(container.id, 'commit'));
-  if (status === 'removing') return reject(containerIsBeingRemoved(container.id, 'commit'));
+  if (status === 'dead' || status === 'removing') return reject(containerIsDead(container.id, 'commit'));
   const story = new Story(world);
   const pauses = status === 'running' && (command.pause ?? true);
   if (pauses) pause(story, container, context);

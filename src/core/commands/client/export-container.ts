@@ -1,7 +1,7 @@
 import { accept, reject } from '../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../lifecycle/find-container.ts';
 import { ofContainer } from '../../lifecycle/story.ts';
-import { containerIsBeingRemoved, containerIsDead } from '../../streams/image/rejections.ts';
+import { containerIsDead } from '../../streams/image/rejections.ts';
 import type { Verb } from '../verbs.ts';
 
 export type ExportContainer = {
@@ -15,7 +15,6 @@ export const exportContainer: Verb<ExportContainer> = (world, command, { entropy
   const container = findContainer(world, command.container);
   if (isRejection(container)) return reject(container);
   const { id, state } = container;
-  if (state.status === 'dead') return reject(containerIsDead(id, 'export'));
-  if (state.status === 'removing') return reject(containerIsBeingRemoved(id, 'export'));
+  if (state.status === 'dead' || state.status === 'removing') return reject(containerIsDead(id, 'export'));
   return accept([ofContainer(id, entropy.now, 'ContainerObserved', { action: 'export' })]);
 };
