@@ -1,7 +1,8 @@
 import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
+import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
-import { resolve, root } from '../overlay/index.ts';
+import { type Lower, resolve, root } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   executableMissing,
@@ -22,6 +23,30 @@ export type Lookup = { readonly path: string } | Rejection;
  * A directory, or a file without any x bit, is found and refused only when it was named by a path.
  */
 export const findExecutable = (
+  world: World,
+  container: Container,
+  name: string,
+  env: readonly string[],
+  workingDir: string,
+): Lookup => {
+  const image = untouchedImage(world, container);
+  if (!image) return lookUp(world, container, name, env, workingDir);
+  const known = remembered.get(image) ?? new Map<string, Lookup>();
+  const key = `${workingDir}\n${pathOf(env)}\n${name}`;
+  const found = known.get(key) ?? lookUp(world, container, name, env, workingDir);
+  if (known.size < 100) remembered.set(image, known.set(key, found));
+  return found;
+};
+
+/** What was found in an image is found in every container of it that has written nothing and has no mounts. */
+const remembered = new WeakMap<Lower, Map<string, Lookup>>();
+
+const untouchedImage = (world: World, { id, mounts }: Container): Lower | undefined => {
+  const layer = world.writeLayers.get(id);
+  return layer && mounts.length === 0 && layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : undefined;
+};
+
+const lookUp = (
   world: World,
   container: Container,
   name: string,

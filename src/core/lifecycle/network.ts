@@ -30,8 +30,8 @@ export const networkTrouble = (world: World, container: Container): Rejection | 
 export const connect = (story: Story, container: Container, at: Instant, entropy: Entropy): void => {
   const network = networkOf(container);
   if (network === undefined) return;
-  const sandboxId = randomHex(entropy, `${container.id} sandbox`);
-  const endpointId = randomHex(entropy, `${container.id} endpoint`);
+  const sandboxId = randomHex(entropy, `sandbox ${container.id.slice(0, 12)}`);
+  const endpointId = randomHex(entropy, `endpoint ${container.id.slice(0, 12)}`);
   story.tell(ofContainer(container.id, at, 'NetworkConnected', { network, sandboxId, endpointId }));
 };
 

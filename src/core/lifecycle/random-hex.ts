@@ -27,3 +27,13 @@ export const randomHex = ({ seed, now }: Entropy, purpose: string): string => {
 /** One of a list. */
 export const choose = <T>(entropy: Entropy, purpose: string, list: readonly [T, ...T[]]): T =>
   list[Number.parseInt(randomHex(entropy, purpose).slice(0, 8), 16) % list.length] ?? list[0];
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** The 26 characters of a short link under `overlay2/l/`. */
+export const randomLink = (entropy: Entropy, purpose: string): string => {
+  const hex = randomHex(entropy, purpose);
+  let link = '';
+  for (let at = 0; at < 52; at += 2) link += base32[Number.parseInt(hex.slice(at, at + 2), 16) % 32];
+  return link;
+};

@@ -3,13 +3,12 @@ import { findImage } from '../../images/find-image.ts';
 import { topLayerOf } from '../../indexes.ts';
 import type { CacheId, ContainerId, ImageId, VolumeName } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, type Rejection, reject } from '../../kernel/decision.ts';
-import { linkFrom } from '../../kernel/entropy.ts';
 import { ownerOf } from '../../lifecycle/find-container.ts';
 import { initLayerOn } from '../../lifecycle/init-layer.ts';
 import { mergeConfig, programWords, withHostname } from '../../lifecycle/merge-config.ts';
 import { prepareWorkingDir } from '../../lifecycle/mount-points.ts';
 import { generatedName, isName, withoutSlash } from '../../lifecycle/names.ts';
-import { randomHex } from '../../lifecycle/random-hex.ts';
+import { randomHex, randomLink } from '../../lifecycle/random-hex.ts';
 import { resolveMounts } from '../../lifecycle/resolve-mounts.ts';
 import { type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
@@ -113,8 +112,8 @@ const createWriteLayer = (
     type: 'WriteLayerCreated',
     at: entropy.now,
     mountId: randomHex(entropy, 'mount') as CacheId,
-    link: linkFrom(entropy, 'link'),
-    initLink: linkFrom(entropy, 'init link'),
+    link: randomLink(entropy, 'link'),
+    initLink: randomLink(entropy, 'init link'),
     ...(parent !== undefined && { parent }),
     init: initLayerOn(lowerOf(story.world, parent), entropy.now),
   });
