@@ -81,6 +81,13 @@ export class DiskBlobs implements BlobStore {
     renameSync(path, this.path(digest));
   }
 
+  /** Takes back what was kept and that nothing refers to. */
+  forget(digest: Digest): void {
+    rmSync(this.path(digest), { force: true });
+    rmSync(join(this.dir, 'slices', hexOf(digest)), { force: true });
+    this.inside = undefined;
+  }
+
   /** A whole layer tar from memory. */
   putLayer(diffId: DiffId, tar: Uint8Array, slices: readonly Slice[]): void {
     if (this.has(diffId)) return;
