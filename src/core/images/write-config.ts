@@ -6,29 +6,31 @@ import { type Field, goList, goMap, goSet, goString, goStrings, goStruct, goTime
  * The bytes of an image config as the engine writes them, so that their sha256 is the image id (law I1):
  * top-level keys sorted, everything below in the order of Go's structs (measured, docs/facts.md).
  */
-export const writeImageConfig = (it: ImageConfig): string =>
-  goMap([
-    ['architecture', present(it.architecture)],
-    ['author', present(it.author)],
-    ['comment', present(it.comment)],
-    ['config', it.config && writeContainerConfig(it.config)],
-    ['container', present(it.container)],
-    ['container_config', writeContainerConfig(it.container_config ?? {})],
-    ['created', goTime(it.created)],
-    ['docker_version', present(it.docker_version)],
-    ['history', it.history.length === 0 ? undefined : `[${it.history.map(historyRow).join(',')}]`],
-    ['os', present(it.os)],
-    ['os.features', it.osFeatures && goList(it.osFeatures)],
-    ['os.version', present(it.osVersion)],
-    [
-      'rootfs',
-      goStruct([
-        ['type', '"layers"'],
-        ['diff_ids', it.diffIds.length > 0 ? goList(it.diffIds) : undefined],
-      ]),
-    ],
-    ['variant', present(it.variant)],
-  ]);
+export const writeImageConfig = (it: ImageConfig): string => goMap(configFields(it));
+
+/** The top-level fields; sorting is the map's business. */
+export const configFields = (it: ImageConfig): readonly Field[] => [
+  ['architecture', present(it.architecture)],
+  ['author', present(it.author)],
+  ['comment', present(it.comment)],
+  ['config', it.config && writeContainerConfig(it.config)],
+  ['container', present(it.container)],
+  ['container_config', writeContainerConfig(it.container_config ?? {})],
+  ['created', goTime(it.created)],
+  ['docker_version', present(it.docker_version)],
+  ['history', it.history.length === 0 ? undefined : `[${it.history.map(historyRow).join(',')}]`],
+  ['os', present(it.os)],
+  ['os.features', it.osFeatures && goList(it.osFeatures)],
+  ['os.version', present(it.osVersion)],
+  [
+    'rootfs',
+    goStruct([
+      ['type', '"layers"'],
+      ['diff_ids', it.diffIds.length > 0 ? goList(it.diffIds) : undefined],
+    ]),
+  ],
+  ['variant', present(it.variant)],
+];
 
 const historyRow = (row: HistoryRow): string =>
   goStruct([
