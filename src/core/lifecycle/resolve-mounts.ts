@@ -1,7 +1,12 @@
 import type { Rejection } from '../kernel/decision.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
-import { duplicateMountPoint, invalidMountMode, invalidSpecification } from '../streams/container/rejections.ts';
+import {
+  duplicateMountPoint,
+  invalidDestination,
+  invalidMountMode,
+  invalidSpecification,
+} from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';
 import { randomHex } from './random-hex.ts';
@@ -76,7 +81,9 @@ const modes = new Set([
 const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
   const parts = spec.split(':');
   const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
-  if (parts.length > 3 || !target.startsWith('/') || cleaned(target) === '/') return invalidSpecification(spec);
+  if (parts.length > 3) return invalidSpecification(spec);
+  if (!target.startsWith('/') || cleaned(target) === '/')
+    return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', target);
   const words = mode === undefined ? [] : mode.split(',');
   if (words.some((word) => !modes.has(word))) return invalidMountMode(mode ?? '');
   const destination = cleaned(target);

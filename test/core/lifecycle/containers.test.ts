@@ -77,6 +77,25 @@ describe('create', () => {
   });
 });
 
+describe('a volume over a directory of the image', () => {
+  const bench = new Bench();
+  const over = (volume: string, name: string) =>
+    create(bench, { ...sleeping, HostConfig: { NetworkMode: 'none', Binds: [volume] } }, name);
+  const namesIn = (volume: string) => {
+    const { content } = known(bench.world.volumes.get(volume as never), volume);
+    return [...(content.inodes.get(1)?.entries?.keys() ?? [])].sort();
+  };
+
+  it('is filled at create, once, and not with nocopy', () => {
+    over('full:/bin', 'one');
+    over('full:/etc', 'two');
+    over('bare:/bin:nocopy', 'three');
+    expect(namesIn('full')).toContain('busybox');
+    expect(namesIn('full')).not.toContain('hostname');
+    expect(namesIn('bare')).toEqual([]);
+  });
+});
+
 describe('the restart manager', () => {
   it('waits 100 ms, then twice as long each time, and afresh after a run of ten seconds', () => {
     const bench = new Bench();

@@ -8,6 +8,7 @@ import { initLayerOn } from '../../lifecycle/init-layer.ts';
 import { mergeConfig, programWords, withHostname } from '../../lifecycle/merge-config.ts';
 import { prepareWorkingDir } from '../../lifecycle/mount-points.ts';
 import { generatedName, isName, withoutSlash } from '../../lifecycle/names.ts';
+import { populateVolumes } from '../../lifecycle/populate-volumes.ts';
 import { randomHex, randomLink } from '../../lifecycle/random-hex.ts';
 import { resolveMounts } from '../../lifecycle/resolve-mounts.ts';
 import { type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
@@ -81,7 +82,9 @@ const make = (
   story.tell(ofContainer(id, now, 'ContainerCreated', created));
   createWriteLayer(story, id, image, entropy);
   const blocked = prepareWorkingDir(story, story.container(id), now);
-  return blocked ? abandon(blocked) : accept(story.events, { id, warnings: [] });
+  if (blocked) return abandon(blocked);
+  populateVolumes(story, story.container(id), now);
+  return accept(story.events, { id, warnings: [] });
 };
 
 /** Volumes outlive a create that fails, the anonymous ones that it made too. */

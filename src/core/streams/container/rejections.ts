@@ -169,7 +169,16 @@ export const duplicateMountPoint = (destination: string): Rejection =>
 export const workingDirIsNoDirectory = (path: string): Rejection =>
   refusal('WorkingDirIsFile', 500, `Cannot mkdir: ${path} is not a directory`);
 export const invalidSpecification = (spec: string): Rejection =>
-  refusal('InvalidVolumeSpecification', 400, `invalid volume specification: '${spec}'`);
+  refusal('InvalidVolumeSpecification', 500, `invalid volume specification: '${spec}'`);
+export const invalidDestination = (spec: string, type: 'bind' | 'volume', target: string): Rejection =>
+  refusal(
+    'InvalidVolumeSpecification',
+    500,
+    `invalid volume specification: '${spec}': invalid mount config for type "${type}": ` +
+      (target.startsWith('/')
+        ? "invalid specification: destination can't be '/'"
+        : `invalid mount path: '${target}' mount path must be absolute`),
+  );
 
 // Starting
 
