@@ -1,6 +1,6 @@
 import type { Command } from '../core/decide.ts';
 import type { Event } from '../core/event.ts';
-import type { Digest, Instant } from '../core/kernel/brand.ts';
+import type { Digest, ExecId, Instant } from '../core/kernel/brand.ts';
 import type { Decision, Rejection } from '../core/kernel/decision.ts';
 import type { World } from '../core/world.ts';
 import type { Options } from './cli/flags.ts';
@@ -22,6 +22,8 @@ export type Machine = {
   readonly contents: (digest: Digest) => Uint8Array | undefined;
   /** Everything that happened so far, oldest first, each with the world before it. */
   readonly history: () => Iterable<{ readonly event: Event; readonly before: World }>;
+  /** Calls back for what the processes of an exec print: it goes to the exec's client alone. */
+  readonly listen: (exec: ExecId, hear: (output: 'stdout' | 'stderr', text: string) => void) => () => void;
 };
 
 /** The files of the machine that the client runs on: for cp, save, load, import, export and build. */
@@ -38,6 +40,8 @@ export type Docker = {
   readonly err: (text: string) => void;
   readonly bytesOut: (bytes: Uint8Array) => void;
   readonly stdin: () => Uint8Array;
+  /** What to ask a registry for a pull. */
+  readonly pulling: (reference: string) => Command;
 };
 
 /** What one `docker …` command does; answers the exit code. */

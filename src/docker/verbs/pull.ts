@@ -1,25 +1,23 @@
-import { ask, type Docker, type Verb } from '../docker.ts';
-
-/** What the engine tells of a pull, line by line. */
-type Pulled = { readonly lines: readonly string[]; readonly reference: string };
+import type { Pulled } from '../../core/commands/client/pull-image.ts';
+import { familiarName, normalName, parseName, tagNameOnly } from '../../core/images/reference.ts';
+import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
 
 /** Pulls an image and prints what a client without a terminal prints. */
-export const pullInto = async (
-  docker: Docker,
-  reference: string,
-  print: (text: string) => void,
-  quiet: boolean,
-): Promise<Pulled> => {
-  const pulled = await ask<Pulled>(docker, { issuer: 'client', type: 'PullImage', reference });
-  if (!quiet) for (const line of pulled.lines) print(`${line}\n`);
-  return pulled;
+export const pullInto = async (docker: Docker, reference: string, print: (text: string) => void): Promise<void> => {
+  const { rows } = await ask<Pulled>(docker, docker.pulling(reference));
+  for (const { id, status } of rows) print(`${id === undefined ? '' : `${id}: `}${status}\n`);
 };
 
 export const pull: Verb = async (docker, options) => {
   const [typed = ''] = options.args;
+  const named = parseName(typed);
+  if ('flaw' in named) throw new Complaint(named.flaw);
+  const full = tagNameOnly(named);
   const quiet = options.is('quiet');
-  if (!quiet && !/[:@][^/]*$/.test(typed)) docker.out('Using default tag: latest\n');
-  const { reference } = await pullInto(docker, typed, docker.out, quiet);
-  docker.out(`${reference}\n`);
+  if (!quiet && named.tag === undefined && named.digest === undefined) docker.out('Using default tag: latest\n');
+  const reference =
+    full.digest === undefined ? `${familiarName(full)}:${full.tag}` : `${familiarName(full)}@${full.digest}`;
+  await pullInto(docker, reference, quiet ? () => {} : docker.out);
+  docker.out(`${normalName(full)}${full.digest === undefined ? `:${full.tag}` : `@${full.digest}`}\n`);
   return 0;
 };

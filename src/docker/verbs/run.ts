@@ -38,13 +38,13 @@ const createFrom = async (docker: Docker, options: Options, detached: boolean): 
   const creating = (): Promise<Created> =>
     ask<Created>(docker, { issuer: 'client', type: 'CreateContainer', ...request });
   const pulls = options.one('pull') ?? 'missing';
-  if (pulls === 'always') await pullInto(docker, image, docker.err, false);
+  if (pulls === 'always') await pullInto(docker, image, docker.err);
   const created = await creating().catch(async (error: unknown) => {
     const isMissing =
       error instanceof Refused && error.rejection.status === 404 && /^No such image/.test(error.message);
     if (!isMissing || pulls === 'never') throw error;
     docker.err(`Unable to find image '${withTag(image)}' locally\n`);
-    await pullInto(docker, image, docker.err, false);
+    await pullInto(docker, image, docker.err);
     return creating();
   });
   for (const warning of created.warnings ?? []) docker.err(`WARNING: ${warning}\n`);

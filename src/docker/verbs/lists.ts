@@ -1,0 +1,172 @@
+import { findImage } from '../../core/images/find-image.ts';
+import { hasMember } from '../../core/kernel/multimap.ts';
+import type { Container } from '../../core/streams/container/container.ts';
+import type { Image } from '../../core/streams/image/image.ts';
+import type { World } from '../../core/world.ts';
+import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
+import { containerListing, containerTable } from '../format/container-rows.ts';
+import { createdOf, historyListing, historyTable, imageListing, imageTable } from '../format/image-rows.ts';
+import { printRows } from '../format/rows.ts';
+
+/** `key=value` words of `--filter`. */
+export const filtersOf = (words: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const filters = new Map<string, string[]>();
+  for (const word of words) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (key === undefined || value === undefined)
+      throw new Complaint('invalid argument for "-f, --filter" flag: bad format of filter (expected name=value)', 125);
+    const name = key.trim().toLowerCase();
+    filters.set(name, [...(filters.get(name) ?? []), value.trim()]);
+  }
+  return filters;
+};
+
+const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
+
+type Tests = Readonly<Record<string, (it: Container, value: string, world: World) => boolean>>;
+
+/** What `docker ps --filter` understands. */
+const tests: Tests = {
+  id: ({ id }, value) => id.startsWith(value) || matches(id, value),
+  name: ({ name }, value) => matches(name, value) || matches(`/${name}`, value),
+  status: ({ state }, value) => state.status === value,
+  exited: ({ state }, value) => state.status === 'exited' && state.exitCode === Number(value),
+  label: ({ config }, value) => hasLabel(config.Labels, value),
+  ancestor: ({ image }, value, world) => isAncestor(world, image, value),
+  volume: ({ mounts }, value) => mounts.some(({ name, destination }) => name === value || destination === value),
+  network: ({ hostConfig }, value) => (hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value,
+  health: ({ health = 'none' }, value) => health === value,
+  before: () => true,
+  since: () => true,
+  'is-task': (_, value) => value === 'false',
+};
+
+const matches = (text: string, pattern: string): boolean => {
+  try {
+    return new RegExp(pattern).test(text);
+  } catch {
+    return text === pattern;
+  }
+};
+
+export const hasLabel = (labels: Readonly<Record<string, string>> = {}, wanted: string): boolean => {
+  const [key = '', ...value] = wanted.split('=');
+  return Object.hasOwn(labels, key) && (value.length === 0 || labels[key] === value.join('='));
+};
+
+const isAncestor = (world: World, image: string, value: string): boolean => {
+  const found = findImage(world, value);
+  for (
+    let it = world.images.get(image as Image['id']);
+    it && 'image' in found;
+    it = it.parent && world.images.get(it.parent)
+  )
+    if (it.id === found.image.id) return true;
+  return false;
+};
+
+export const ps: Verb = async (docker, options) => {
+  const { world, now } = docker.machine;
+  const filters = filtersOf(options.all('filter'));
+  for (const [key, values] of filters) {
+    const wrong = !Object.hasOwn(tests, key) ? key : key === 'status' ? badStatus(values) : undefined;
+    if (wrong !== undefined) throw new Complaint(`Error response from daemon: Invalid filter '${wrong}'`);
+  }
+  await ask(docker, { issuer: 'client', type: 'ListContainers', all: options.is('all') });
+  const last = options.is('latest') ? 1 : Number(options.one('last') ?? -1);
+  const all = options.is('all') || last > 0 || filters.has('status') || filters.has('exited');
+  const chosen = [...world.containers.values()]
+    .sort(newestFirst)
+    .slice(0, last > 0 ? last : undefined)
+    .filter((it) => all || ['running', 'paused', 'restarting'].includes(it.state.status))
+    .filter((it) => [...filters].every(([key, values]) => passes(it, key, values, world)))
+    .filter(between(world, filters));
+  const trunc = !options.is('no-trunc');
+  const listing = containerListing(world, chosen, now, trunc);
+  const format = options.one('format') ?? containerTable(options.is('size'));
+  docker.out(options.is('quiet') ? printRows('{{.ID}}', listing) : printRows(format, listing));
+  return 0;
+};
+
+const badStatus = (values: readonly string[]): string | undefined => {
+  const wrong = values.find((value) => !statuses.includes(value));
+  return wrong === undefined ? undefined : `status=${wrong}`;
+};
+
+const newestFirst = (a: Container, b: Container): number =>
+  a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
+
+/** Labels must all hold; of the other filters one value is enough. */
+const passes = (it: Container, key: string, values: readonly string[], world: World): boolean => {
+  const holds = (value: string): boolean => tests[key]?.(it, value, world) ?? false;
+  return key === 'label' ? values.every(holds) : values.some(holds);
+};
+
+const between = (world: World, filters: ReadonlyMap<string, readonly string[]>): ((it: Container) => boolean) => {
+  const timeOf = (key: string): string | undefined => {
+    const name = filters.get(key)?.[0];
+    return [...world.containers.values()].find(
+      (it) => it.name === name || (name !== undefined && it.id.startsWith(name)),
+    )?.createdAt;
+  };
+  const before = timeOf('before');
+  const since = timeOf('since');
+  return ({ createdAt }) => (before === undefined || createdAt < before) && (since === undefined || createdAt > since);
+};
+
+export const images: Verb = async (docker, options) => {
+  const { world, now } = docker.machine;
+  const filters = filtersOf(options.all('filter'));
+  const [wanted] = options.args;
+  const patterns = [...(filters.get('reference') ?? []), ...(wanted === undefined ? [] : [wanted])];
+  const request = { all: options.is('all'), filters: Object.fromEntries(filters) };
+  await ask(docker, { issuer: 'client', type: 'ListImages', ...request });
+  const digests = options.is('digests');
+  const chosen = [...world.images.values()]
+    .filter((image) => options.is('all') || hasMember(world.indexes.imageReferences, image.id) || isLeaf(world, image))
+    .filter((image) => (filters.get('label') ?? []).every((label) => hasLabel(image.config.config?.Labels, label)))
+    .sort((a, b) => (createdOf(a) < createdOf(b) ? 1 : createdOf(a) > createdOf(b) ? -1 : a.id < b.id ? -1 : 1));
+  const listing = imageListing(world, chosen, { now, trunc: !options.is('no-trunc'), digests });
+  const dangling = filters.get('dangling')?.[0];
+  const rows = listing.rows
+    .filter((row) => patterns.length === 0 || patterns.some((pattern) => isNamed(row, pattern)))
+    .filter((row) => dangling === undefined || (row.Tag === '<none>') === /^(true|1)$/.test(dangling));
+  const format = options.one('format') ?? imageTable(digests);
+  docker.out(
+    options.is('quiet')
+      ? [...new Set(rows.map(({ ID }) => `${ID}\n`))].join('')
+      : printRows(format, { ...listing, rows }),
+  );
+  return 0;
+};
+
+const isLeaf = (world: World, { id }: Image): boolean => !hasMember(world.indexes.imageChildren, id);
+
+const isNamed = ({ Repository, Tag, Digest }: Readonly<Record<string, unknown>>, pattern: string): boolean =>
+  [Repository, `${Repository}:${Tag}`, `${Repository}@${Digest}`].some((name) => glob(pattern).test(String(name)));
+
+const glob = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')}$`,
+  );
+
+export const history: Verb = async (docker, options) => {
+  const [reference = ''] = options.args;
+  await ask(docker, { issuer: 'client', type: 'HistoryImage', image: reference });
+  const { world, now } = docker.machine;
+  const image = imageOf(docker, reference);
+  const human = options.one('human') === undefined || options.is('human');
+  const listing = historyListing(world, image, { now, trunc: !options.is('no-trunc'), digests: false, human });
+  const format = options.one('format') ?? historyTable(human);
+  docker.out(options.is('quiet') ? printRows('{{.ID}}', listing) : printRows(format, listing));
+  return 0;
+};
+
+export const imageOf = ({ machine }: Docker, reference: string): Image => {
+  const found = findImage(machine.world, reference);
+  if ('image' in found) return found.image;
+  throw new Complaint(`Error response from daemon: ${found.rejection.message}`);
+};

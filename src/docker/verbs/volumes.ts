@@ -1,0 +1,91 @@
+import type { VolumeName } from '../../core/kernel/brand.ts';
+import { ask, forEach, orMissing, type Verb } from '../docker.ts';
+import { humanSize } from '../format/human.ts';
+import { printRows } from '../format/rows.ts';
+import { pairsOf } from './host-config.ts';
+import { isConfirmed } from './images.ts';
+import { filtersOf, hasLabel } from './lists.ts';
+
+/** Where the model's engine keeps its data. */
+export const dataRoot = '/var/lib/docker';
+
+export const createVolume: Verb = async (docker, options) => {
+  const name = options.args[0] ?? options.one('name');
+  const driver = options.one('driver');
+  const created = await ask<{ readonly name: VolumeName }>(docker, {
+    issuer: 'client',
+    type: 'CreateVolume',
+    ...(name !== undefined && { name }),
+    ...(driver !== undefined && { driver }),
+    ...(options.has('label') && { labels: pairsOf(options.all('label')) }),
+    ...(options.has('opt') && { options: pairsOf(options.all('opt')) }),
+  });
+  docker.out(`${created.name}\n`);
+  return 0;
+};
+
+export const removeVolumes: Verb = (docker, options) =>
+  forEach(docker, options.args, async (volume) => {
+    const removal = { volume, force: options.is('force') };
+    await orMissing('volume', volume, ask(docker, { issuer: 'client', type: 'RemoveVolume', ...removal }));
+    return volume;
+  });
+
+export const listVolumes: Verb = async (docker, options) => {
+  await ask(docker, { issuer: 'client', type: 'ListVolumes' });
+  const { world } = docker.machine;
+  const filters = filtersOf(options.all('filter'));
+  const chosen = [...world.volumes.values()]
+    .filter(({ name }) => (filters.get('name') ?? [name]).some((part) => name.includes(part)))
+    .filter(({ labels }) => (filters.get('label') ?? []).every((label) => hasLabel(labels, label)))
+    .filter(({ driver }) => (filters.get('driver') ?? [driver]).includes(driver))
+    .filter(({ name }) =>
+      (filters.get('dangling') ?? []).every(
+        (value) => /^(true|1)$/.test(value) !== world.indexes.volumeContainers.has(name),
+      ),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const rows = chosen.map(({ name, driver, labels = {} }) => ({
+    Driver: driver,
+    Labels: Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(','),
+    Links: 'N/A',
+    Mountpoint: `${dataRoot}/volumes/${name}/_data`,
+    Name: name,
+    Scope: 'local',
+    Size: 'N/A',
+    Label: (key: string) => labels[key] ?? '',
+  }));
+  const format = options.is('quiet') ? '{{.Name}}' : (options.one('format') ?? 'table {{.Driver}}\\t{{.Name}}');
+  const headers = {
+    Name: 'VOLUME NAME',
+    Driver: 'DRIVER',
+    Scope: 'SCOPE',
+    Mountpoint: 'MOUNTPOINT',
+    Labels: 'LABELS',
+    Links: 'LINKS',
+    Size: 'SIZE',
+  };
+  docker.out(printRows(format, { type: '*formatter.volumeContext', headers, rows }));
+  return 0;
+};
+
+type Pruned = { readonly deleted: readonly string[]; readonly reclaimed: number };
+
+export const pruneVolumes: Verb = async (docker, options) => {
+  const warning = 'This will remove all local volumes not used by at least one container.';
+  if (!isConfirmed(docker, options.is('force'), warning)) return 0;
+  const pruned = await ask<Pruned>(docker, { issuer: 'client', type: 'PruneVolumes' });
+  if (pruned.deleted.length > 0) docker.out(`Deleted Volumes:\n${pruned.deleted.join('\n')}\n\n`);
+  docker.out(`Total reclaimed space: ${humanSize(pruned.reclaimed)}\n`);
+  return 0;
+};
+
+export const pruneContainers: Verb = async (docker, options) => {
+  if (!isConfirmed(docker, options.is('force'), 'This will remove all stopped containers.')) return 0;
+  const pruned = await ask<Pruned>(docker, { issuer: 'client', type: 'PruneContainers' });
+  if (pruned.deleted.length > 0) docker.out(`Deleted Containers:\n${pruned.deleted.join('\n')}\n\n`);
+  docker.out(`Total reclaimed space: ${humanSize(pruned.reclaimed)}\n`);
+  return 0;
+};
