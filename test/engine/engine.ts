@@ -34,7 +34,12 @@ export const call = ({ method, path, query, body, patience = 60_000 }: Call): Pr
       socketPath: engineSocket(),
       method,
       path: `/v1.41${path}${search === '' ? '' : `?${search}`}`,
-      headers: { Host: 'docker', ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      headers: {
+        Host: 'docker',
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
+        // As the docker command does: the engine then answers 101 and hands over the raw stream.
+        ...(path.endsWith('/attach') ? { Connection: 'Upgrade', Upgrade: 'tcp' } : {}),
+      },
     });
     asked.on('error', rejectCall);
     asked.on('upgrade', (_answer, socket) => {
@@ -63,13 +68,13 @@ export const ask = async <Value>(what: Call): Promise<Value> => {
   return (body === '' ? undefined : JSON.parse(body)) as Value;
 };
 
-/** The message of a refusal: JSON almost everywhere, a plain line from attach. */
+/** The message of a refusal: JSON almost everywhere, a plain line with CRLF from attach, nothing from HEAD. */
 export const messageOf = ({ status, body }: Answer): string | null => {
-  if (status < 400) return null;
+  if (status < 400 || body === '') return null;
   try {
     return (JSON.parse(body) as { readonly message: string }).message;
   } catch {
-    return body.trim();
+    return body;
   }
 };
 

@@ -61,6 +61,7 @@ const measure = async (row: Row) => {
   await pause(600);
   const made = answer.status === 201 ? (JSON.parse(answer.body) as { readonly Id: string }).Id : undefined;
   const mask = masking(new Map([...known, ...(made === undefined ? [] : [[made, placeholderOfNew(row)] as const])]));
+  const message = messageOf(answer);
   const events = await eventsBetween(since, Date.now());
   // A container that was renamed is followed by its id, one that was just made by its name.
   const after = await inspected(before?.Id ?? 'web');
@@ -68,7 +69,7 @@ const measure = async (row: Row) => {
     stateBefore: before === undefined ? null : shapeOf(before, mask),
     status: answer.status,
     blocks: answer.blocks,
-    message: answer.status < 400 ? null : mask(messageOf(answer) ?? ''),
+    message: message === null ? null : mask(message),
     stateAfter: after === undefined ? null : shapeOf(after, mask),
     events: events.map((event) => eventRow(event, mask)),
   };
