@@ -16,13 +16,19 @@ export type Breach = {
   readonly law: string;
   readonly sentence: string;
   readonly violation: string;
-  readonly commands: readonly Command[];
+  readonly turns: readonly Turn[];
 };
 
 export type Lived = { readonly history: History; readonly breach?: Breach };
 
 /** Where commands come from: drawn for the world as it stands, or given. */
-type Source = Iterable<(world: World) => Command | undefined>;
+type Source = Iterable<Draw>;
+
+/** `turn` fixes the entropy: a command that is left out does not change the ids that later ones draw. */
+type Draw = { readonly turn: number; readonly command: (world: World) => Command | undefined };
+
+/** A command, and the turn at which it was performed. */
+export type Turn = { readonly turn: number; readonly command: Command };
 
 /** Lives commands and holds every law against every step, and against the whole at the end. Stops at the first breach. */
 export const liveAndCheck = (
@@ -35,14 +41,17 @@ export const liveAndCheck = (
 ): Lived => {
   const life = born(engine, seed, beginning);
   const steps: Step[] = [];
+  const turns: Turn[] = [];
   const breachOf = (law: Law, violation: string): Lived => ({
     history: historyOf(life, beginning.world, steps),
-    breach: { law: law.id, sentence: law.sentence, violation, commands: steps.map(({ command }) => command) },
+    breach: { law: law.id, sentence: law.sentence, violation, turns },
   });
   const stepLaws = laws.filter((law) => law.step !== undefined);
-  for (const draw of source) {
+  for (const { turn, command: draw } of source) {
     const command = draw(life.world);
     if (!command) continue;
+    life.count = turn;
+    turns.push({ turn, command });
     const done = attempt(life, command);
     if (done instanceof Error) {
       steps.push({ ...blank(life), command });
@@ -66,9 +75,9 @@ export const liveAndCheck = (
   return { history };
 };
 
-export const drawn = (picks: readonly Pick[]): Source => picks.map((pick) => (world) => commandOf(world, pick));
+export const drawn = (picks: readonly Pick[]): Source => picks.map((pick, turn) => ({ turn, command: (world) => commandOf(world, pick) }));
 
-export const given = (commands: readonly Command[]): Source => commands.map((command) => () => command);
+export const given = (turns: readonly Turn[]): Source => turns.map(({ turn, command }) => ({ turn, command: () => command }));
 
 /** What can not happen is an exception: a breach of the law that it never does. */
 const attempt = (life: Life, command: Command): Step | Error => {

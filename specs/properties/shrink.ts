@@ -1,6 +1,5 @@
-import type { Command } from '../../src/index.ts';
 import type { Engine, Law } from '../invariants/law.ts';
-import { type Beginning, type Breach, given, liveAndCheck } from './check-history.ts';
+import { type Beginning, type Breach, given, liveAndCheck, type Turn } from './check-history.ts';
 
 /**
  * The shortest command sequence that still breaks the same law: commands are dropped one by one, again and again, until
@@ -14,18 +13,18 @@ export const shrink = (
   breach: Breach,
 ): Breach => {
   const same = laws.filter(({ id }) => id === breach.law);
-  const still = (commands: readonly Command[]): Breach | undefined =>
-    liveAndCheck(engine, same, beginning, seed, given(commands)).breach;
-  let shortest = still(breach.commands) ?? breach;
+  const still = (turns: readonly Turn[]): Breach | undefined =>
+    liveAndCheck(engine, same, beginning, seed, given(turns)).breach;
+  let shortest = still(breach.turns) ?? breach;
   for (let dropped = true; dropped; ) {
     dropped = false;
-    for (let at = shortest.commands.length - 1; at >= 0; at -= 1) {
-      const rest = shortest.commands.filter((_, other) => other !== at);
+    for (let at = shortest.turns.length - 1; at >= 0; at -= 1) {
+      const rest = shortest.turns.filter((_, other) => other !== at);
       const found = still(rest);
       if (!found) continue;
       shortest = found;
       dropped = true;
-      at = Math.min(at, shortest.commands.length);
+      at = Math.min(at, shortest.turns.length);
     }
   }
   return shortest;
