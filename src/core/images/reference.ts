@@ -2,6 +2,7 @@ import type { Digest, Reference } from '../kernel/brand.ts';
 
 /** A repository name in normal form, perhaps with a tag, a digest, or both: `docker.io/library/redis:7`. */
 export type Named = {
+  /** Empty for a first part that looked like a host and is none: `foo_bar.baz/x` (measured). */
   readonly domain: string;
   readonly path: string;
   readonly tag?: string;
@@ -28,7 +29,7 @@ const host = `${label}(?:\\.${label})*(?::[0-9]+)?`;
 const tagText = '\\w[\\w.-]{0,127}';
 const digestText = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
 const referenceForm = new RegExp(
-  `^((${host})/(${component}(?:/${component})*))(?::(${tagText}))?(?:@(${digestText}))?$`,
+  `^((?:(${host})/)?(${component}(?:/${component})*))(?::(${tagText}))?(?:@(${digestText}))?$`,
 );
 const tagForm = new RegExp(`^${tagText}$`);
 const identifierForm = /^[a-f0-9]{64}$/;
@@ -99,11 +100,11 @@ export const tagNameOnly = (named: Named): Named =>
   named.tag === undefined && named.digest === undefined ? { ...named, tag: 'latest' } : named;
 
 /** `docker.io/library/redis`. */
-export const normalName = ({ domain, path }: Named): string => `${domain}/${path}`;
+export const normalName = ({ domain, path }: Named): string => (domain === '' ? path : `${domain}/${path}`);
 
 /** `redis`: as Docker shows it, without Docker Hub's host and `library/`. */
 export const familiarName = ({ domain, path }: Named): string => {
-  if (domain !== defaultDomain) return `${domain}/${path}`;
+  if (domain !== defaultDomain) return normalName({ domain, path });
   const official = path.startsWith(officialPath) ? path.slice(officialPath.length) : '';
   return official !== '' && !official.includes('/') ? official : path;
 };
