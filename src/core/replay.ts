@@ -1,7 +1,7 @@
 import type { Event } from './event.ts';
-import { indexesOf } from './recompute-indexes.ts';
-import { PersistentMap } from './kernel/persistent-map.ts';
 import { never } from './kernel/impossible.ts';
+import type { PersistentMap } from './kernel/persistent-map.ts';
+import { indexesOf } from './recompute-indexes.ts';
 import { evolveContainer } from './streams/container/evolve.ts';
 import { evolveDistribution } from './streams/distribution/distribution.ts';
 import { evolveHost } from './streams/host/evolve.ts';
@@ -96,4 +96,3 @@ class Changes<K, V> {
     return this.before.setAll(this.changed);
   }
 }
-

@@ -35,5 +35,7 @@ const decode = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(decode);
   const { [mapMark]: map, [recordMark]: record } = value as Readonly<Record<string, Pairs | undefined>>;
   if (map) return PersistentMap.of(map.map(([key, member]) => [key, decode(member)] as const));
-  return Object.fromEntries((record ?? (Object.entries(value) as Pairs)).map(([key, member]) => [key, decode(member)]));
+  return Object.fromEntries(
+    (record ?? (Object.entries(value) as unknown as Pairs)).map(([key, member]) => [key, decode(member)]),
+  );
 };

@@ -1,4 +1,5 @@
 import type { ChainId, ContainerId } from '../core/kernel/brand.ts';
+import type { Layer } from '../core/streams/layer/layer.ts';
 import type { World } from '../core/world.ts';
 
 const root = '/var/lib/docker/overlay2';
@@ -11,11 +12,19 @@ export const lowerLinks = (world: World, id: ContainerId): readonly string[] => 
   return layer ? [layer.initLink, ...linksDown(world, layer.parent)] : [];
 };
 
-const linksDown = ({ layers }: World, top: ChainId | undefined): readonly string[] => {
-  const links: string[] = [];
-  for (let layer = top && layers.get(top); layer; layer = layer.parent && layers.get(layer.parent)) links.push(layer.link);
-  return links;
+/** A chain of layers from its top to its base. */
+const down = ({ layers }: World, top: ChainId | undefined): readonly Layer[] => {
+  const chain: Layer[] = [];
+  for (let layer = top && layers.get(top); layer; layer = layer.parent && layers.get(layer.parent)) chain.push(layer);
+  return chain;
 };
+
+export const linksDown = (world: World, top: ChainId | undefined): readonly string[] =>
+  down(world, top).map(({ link }) => link);
+
+/** The directories under `overlay2/` of a chain of layers, from its top to its base. */
+export const cacheIdsDown = (world: World, top: ChainId | undefined): readonly string[] =>
+  down(world, top).map(({ cacheId }) => cacheId);
 
 /** What the engine passes to mount(2) for a container's root, exactly as it spells it. */
 export const mountOptions = (world: World, id: ContainerId): string | undefined => {

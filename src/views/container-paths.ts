@@ -1,0 +1,31 @@
+import type { Container } from '../core/streams/container/container.ts';
+import { networkIdOf } from './docker-events.ts';
+
+/** Where the engine keeps a container's own files. */
+export const containerDirectory = (id: string): string => `/var/lib/docker/containers/${id}`;
+
+/** The files that every start writes exist from the first attempt on, a failed one included (measured, docs/facts.md). */
+export const wasPrepared = ({ startedBefore, state }: Container): boolean =>
+  startedBefore || (state.status === 'created' && state.exitCode !== 0);
+
+/** The json-file driver alone has a file of this name. */
+export const logPath = (it: Container): string =>
+  (it.hostConfig.LogConfig?.Type ?? 'json-file') === 'json-file' && (it.logOpened || wasPrepared(it))
+    ? `${containerDirectory(it.id)}/${it.id}-json.log`
+    : '';
+
+export const preparedPath = (it: Container, file: string): string =>
+  wasPrepared(it) ? `${containerDirectory(it.id)}/${file}` : '';
+
+export const sandboxKey = ({ sandboxId }: Container): string =>
+  sandboxId === '' ? '' : `/var/run/docker/netns/${sandboxId.slice(0, 12)}`;
+
+/** The name that Docker lists the network under; `container:…` joins another's and lists none. */
+export const networkOf = ({ hostConfig: { NetworkMode = 'default' } }: Container): string | undefined =>
+  NetworkMode === 'default' ? 'bridge' : NetworkMode.startsWith('container:') ? undefined : NetworkMode;
+
+/** Known from the first start on. */
+export const networkId = (it: Container): string => {
+  const name = networkOf(it);
+  return name === undefined || it.sandboxId === '' ? '' : networkIdOf(name);
+};
