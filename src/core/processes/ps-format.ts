@@ -96,9 +96,13 @@ export const parsePs = (text: string): Format | string => {
   const words = text.split(/\s+/).filter((word) => word !== '');
   let columns: readonly Column[] | undefined;
   let threads = false;
+  let forest = false;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
-    if (word === '--forest') continue;
+    if (word === '--forest') {
+      forest = true;
+      continue;
+    }
     if (!word.startsWith('-')) {
       if (!/^[aux]+$/.test(word) || word === 'xx') return 'ps: error: unsupported option (BSD syntax)';
       columns = word.includes('u') ? bsd : brief;
@@ -122,8 +126,13 @@ export const parsePs = (text: string): Format | string => {
     if (typeof chosen === 'string') return chosen;
     columns = [...(columns ?? []), ...chosen];
   }
-  return { columns: columns ?? brief, threads };
+  const shown = columns ?? brief;
+  return { columns: forest ? shown.map(asBranch) : shown, threads };
 };
+
+/** Everybody of a container hangs below somebody; Docker squeezes the blanks before the branch. */
+const asBranch = ({ title, value }: Column): Column =>
+  title === 'CMD' || title === 'COMMAND' ? column(title, (line) => `\\_ ${value(line)}`) : column(title, value);
 
 /** `pid,ppid,comm`, or `pid=NUMBER` with a title of one's own. */
 const chosenColumns = (list: string): readonly Column[] | string => {
