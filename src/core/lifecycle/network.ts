@@ -23,9 +23,16 @@ export const networkTrouble = (world: World, container: Container): Rejection | 
   const mode = container.hostConfig.NetworkMode ?? 'default';
   const other = mode.startsWith('container:') ? findContainer(world, mode.slice('container:'.length)) : undefined;
   if (other && isRejection(other)) return other;
+  if (other && !('pid' in other.state)) return joinsStopped(other.id);
   const network = networkOf(container);
   return network === undefined || networks.has(network) ? undefined : noSuchNetwork(network);
 };
+
+const joinsStopped = (id: ContainerId): Rejection => ({
+  code: 'ContainerNotRunning',
+  status: 409,
+  message: `cannot join network of a non running container: ${id}`,
+});
 
 export const connect = (story: Story, container: Container, at: Instant, entropy: Entropy): void => {
   const network = networkOf(container);

@@ -3,6 +3,7 @@ import type { ContainerConfig, HostConfig, MountRequest, RestartPolicy } from '.
 import {
   autoRemoveWithPolicy,
   bindSourceMissing,
+  hostnameWithHostUts,
   invalidRestartPolicy,
   invalidSignal,
   invalidVariable,
@@ -20,6 +21,7 @@ type Flaw = Rejection | undefined;
 
 /** What is wrong with the settings alone, in the engine's order; looked at before the image. */
 export const settingsTrouble = (config: ContainerConfig, hostConfig: HostConfig, sources: Sources): Flaw =>
+  hostnameTrouble(config, hostConfig) ??
   workingDirTrouble(config.WorkingDir) ??
   signalTrouble(config.StopSignal) ??
   environmentTrouble(config.Env) ??
@@ -27,6 +29,9 @@ export const settingsTrouble = (config: ContainerConfig, hostConfig: HostConfig,
   sourceTrouble(hostConfig.Mounts, sources) ??
   policyTrouble(hostConfig.RestartPolicy) ??
   memoryTrouble(hostConfig.Memory);
+
+const hostnameTrouble = ({ Hostname = '' }: ContainerConfig, { UTSMode }: HostConfig): Flaw =>
+  UTSMode === 'host' && Hostname !== '' ? hostnameWithHostUts() : undefined;
 
 const workingDirTrouble = (path = ''): Flaw =>
   path !== '' && !path.startsWith('/') ? relativeWorkingDir(path) : undefined;

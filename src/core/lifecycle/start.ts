@@ -90,7 +90,7 @@ const joinTrouble = (story: Story, { hostConfig }: Container): Rejection | undef
   return {
     code: 'ContainerNotRunning',
     status: 409,
-    message: `cannot join PID of a non running container: ${other.id}`,
+    message: `container ${other.id} is not running`,
   };
 };
 

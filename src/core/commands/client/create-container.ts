@@ -3,7 +3,7 @@ import { findImage } from '../../images/find-image.ts';
 import { topLayerOf } from '../../indexes.ts';
 import type { CacheId, ContainerId, ImageId, VolumeName } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, type Rejection, reject } from '../../kernel/decision.ts';
-import { ownerOf } from '../../lifecycle/find-container.ts';
+import { findContainer, isRejection, ownerOf } from '../../lifecycle/find-container.ts';
 import { initLayerOn } from '../../lifecycle/init-layer.ts';
 import { mergeConfig, programWords, withHostname } from '../../lifecycle/merge-config.ts';
 import { prepareWorkingDir } from '../../lifecycle/mount-points.ts';
@@ -15,6 +15,7 @@ import { type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { lowerOf } from '../../mounts/union-of.ts';
 import type { ContainerConfig, HostConfig, Mount } from '../../streams/container/config.ts';
+import type { Container } from '../../streams/container/container.ts';
 import { invalidName, nameTaken, noCommand } from '../../streams/container/rejections.ts';
 import type { Image } from '../../streams/image/image.ts';
 import type { World } from '../../world.ts';
@@ -46,6 +47,8 @@ export const createContainer = (
   if (flaw) return reject(flaw);
   const found = config.Image ? findImage(world, config.Image) : undefined;
   if (found && 'rejection' in found) return reject(found.rejection);
+  const donor = donorOf(world, hostConfig);
+  if (donor && isRejection(donor)) return reject(donor);
   const merged = mergeConfig(config, found?.image.config.config);
   if (programWords(merged).length === 0) return reject(noCommand());
   const id = randomHex(context.entropy, 'container') as ContainerId;
@@ -53,6 +56,10 @@ export const createContainer = (
   if (typeof name !== 'string') return reject(name);
   return make(world, { ...command, config: withHostname(merged, id) }, id, name, found?.image, context);
 };
+
+/** The container whose pid namespace is to be shared must exist already at create (measured, docs/facts.md). */
+const donorOf = (world: World, { PidMode = '' }: HostConfig): Container | Rejection | undefined =>
+  PidMode.startsWith('container:') ? findContainer(world, PidMode.slice('container:'.length)) : undefined;
 
 const nameFor = (world: World, asked: string, id: ContainerId, { entropy }: Context): string | Rejection => {
   if (asked === '') return generatedName(world, entropy, id);

@@ -2,7 +2,7 @@ import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
 import { ofContainer } from '../../lifecycle/story.ts';
-import { logsOfDead, noStreamChosen } from '../../streams/container/rejections.ts';
+import { driverDoesNotRead, logsOfDead, noStreamChosen } from '../../streams/container/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 import { onContainer } from './target.ts';
@@ -26,7 +26,8 @@ export const logsContainer = (
   { entropy: { now } }: Context,
 ): Decision<Event, LogsAnswer> => {
   if (!stdout && !stderr) return reject(noStreamChosen());
-  return onContainer(world, reference, ({ id, state, logOpened }) => {
+  return onContainer(world, reference, ({ id, state, logOpened, hostConfig }) => {
+    if (hostConfig.LogConfig?.Type === 'none') return reject(driverDoesNotRead());
     const opened = logOpened ? [] : [ofContainer(id, now, 'LogOpened', {})];
     return match(state.status)
       .returnType<Decision<Event, LogsAnswer>>()

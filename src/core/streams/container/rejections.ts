@@ -104,6 +104,19 @@ export const undeletable = (id: string): Rejection =>
 
 export const noStreamChosen = (): Rejection =>
   refusal('NoStream', 400, 'Bad parameters: you must choose at least one stream');
+/** Logs that no driver keeps (measured, docs/facts.md). */
+export const driverDoesNotRead = (): Rejection => ({
+  code: 'DriverDoesNotRead',
+  status: 500,
+  message: 'configured logging driver does not support reading',
+});
+
+export const hostnameWithHostUts = (): Rejection => ({
+  code: 'ConflictingHostname',
+  status: 400,
+  message: 'conflicting options: hostname and the UTS mode',
+});
+
 export const logsOfDead = (): Rejection =>
   refusal('ContainerDead', 409, 'can not get logs from container which is dead or marked for removal');
 export const attachToPaused = (reference: string): Rejection =>
