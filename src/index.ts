@@ -1,12 +1,21 @@
-export { decide, type Command } from './core/decide.ts';
-export { type Event, streamOf } from './core/event.ts';
 export type { Context } from './core/commands/context.ts';
+export { type Command, decide } from './core/decide.ts';
+export { type Event, streamOf } from './core/event.ts';
 export * from './core/kernel/brand.ts';
 export { accept, type Decision, fail, type Rejection, reject } from './core/kernel/decision.ts';
-export { chainIdOf, chainIdsOf, digestOf, hexOf, imageIdOf, isDigest, sha256Hex, shortId } from './core/kernel/digest.ts';
+export {
+  chainIdOf,
+  chainIdsOf,
+  digestOf,
+  hexOf,
+  imageIdOf,
+  isDigest,
+  sha256Hex,
+  shortId,
+} from './core/kernel/digest.ts';
 export type { Contents, Entropy } from './core/kernel/entropy.ts';
 export { instant, later, millisOf, parseInstant, rfc3339Nano, secondsOf } from './core/kernel/instant.ts';
-export { hasMember, membersOf, type Multimap } from './core/kernel/multimap.ts';
+export { hasMember, type Multimap, membersOf } from './core/kernel/multimap.ts';
 export { PersistentMap } from './core/kernel/persistent-map.ts';
 export { unionOf } from './core/mounts/union-of.ts';
 export * from './core/overlay/index.ts';
@@ -27,4 +36,19 @@ export { emptyWorld, evolve, evolveAll, type World } from './core/world.ts';
 export { embeddedRegistry } from './registry/embedded.ts';
 export { fetchImage, pullCommand } from './registry/fetch-image.ts';
 export type { Registry } from './registry/registry.ts';
+export { containerDirectory } from './views/container-paths.ts';
+export { type DataRoot, dataRoot, dataRootPath, type PathNode } from './views/data-root.ts';
+export { diff as diffOf } from './views/diff.ts';
+export { type DockerEvent, dockerEvent, dockerEvents } from './views/docker-events.ts';
+export { history } from './views/history.ts';
+export { images } from './views/images.ts';
+export { inspectContainer } from './views/inspect.ts';
+export { inspectImage } from './views/inspect-image.ts';
+export { type LayerRow, layers } from './views/layers.ts';
 export { lowerLinks, mountOptions } from './views/mounts.ts';
+export { containerView, hostTree } from './views/processes.ts';
+export { type PsRow, ps } from './views/ps.ts';
+export { type Difference, stateDiff } from './views/state-diff.ts';
+export { top } from './views/top.ts';
+export { type TreeRow, tree, unionOfImage } from './views/tree.ts';
+export { inspectVolume, volumes } from './views/volumes.ts';

@@ -1,0 +1,52 @@
+import { digestOf } from '../../core/kernel/digest.ts';
+import { rfc3339Nano } from '../../core/kernel/instant.ts';
+import type { Container } from '../../core/streams/container/container.ts';
+import type { World } from '../../core/world.ts';
+import { logPath, wasPrepared } from '../container-paths.ts';
+import { hostConfigJson } from '../host-config-json.ts';
+import { configV2 } from './config-v2.ts';
+import { directory, type Entries, file } from './node.ts';
+
+/** `containers/<id>/`: made at create; most of its files come with the first start and stay after the stop. */
+export function* containerDirectories({ containers }: World): Entries {
+  yield ['containers', directory(0o710)];
+  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) yield* ofContainer(it);
+}
+
+function* ofContainer(it: Container): Entries {
+  const path = `containers/${it.id}`;
+  yield [path, directory(0o710)];
+  if (logPath(it) !== '') yield [`${path}/${it.id}-json.log`, file(0o640, jsonLog(it))];
+  yield [`${path}/checkpoints`, directory(0o700)];
+  yield [`${path}/config.v2.json`, file(0o600, JSON.stringify(configV2(it)))];
+  yield [`${path}/hostconfig.json`, file(0o644, JSON.stringify(hostConfigJson(it.hostConfig)))];
+  if (!wasPrepared(it)) return;
+  const hostname = it.config.Hostname ?? it.id.slice(0, 12);
+  yield [`${path}/hostname`, file(0o644, `${hostname}\n`)];
+  yield [`${path}/hosts`, file(0o644, hosts)];
+  if (it.hostConfig.LogConfig?.Type === 'local') {
+    yield [`${path}/local-logs`, directory(0o700)];
+    yield [`${path}/local-logs/container.log`, file(0o640)];
+  }
+  yield [`${path}/mounts`, directory(0o710)];
+  yield [`${path}/resolv.conf`, file(0o644)];
+  if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(''))];
+}
+
+/** The file of a container without a network of its own (measured, docs/facts.md). */
+const hosts = [
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'fe00::0\tip6-localnet',
+  'ff00::0\tip6-mcastprefix',
+  'ff02::1\tip6-allnodes',
+  'ff02::2\tip6-allrouters',
+  '',
+].join('\n');
+
+/** One JSON object a line, as the json-file driver writes them. */
+const jsonLog = ({ log }: Container): string =>
+  [...log]
+    .sort(([a], [b]) => a - b)
+    .map(([, { stream, text, at }]) => `${JSON.stringify({ log: text, stream, time: rfc3339Nano(at) })}\n`)
+    .join('');

@@ -1,0 +1,17 @@
+import type { World } from '../../core/world.ts';
+import { below, directory, type Entries, file, nodeOf } from './node.ts';
+
+/** `volumes/`: a directory each, its content in `_data`. The list of names itself is in a database file. */
+export function* volumeDirectories({ volumes }: World, contents: boolean): Entries {
+  yield ['volumes', directory(0o701)];
+  yield ['volumes/backingFsBlockDev', { type: 'block', mode: 0o600 }];
+  yield ['volumes/metadata.db', file(0o600)];
+  for (const { name, content, options } of [...volumes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = `volumes/${name}`;
+    const root = content.inodes.get(1);
+    yield [path, directory(0o701)];
+    yield [`${path}/_data`, root ? nodeOf(root) : directory(0o755)];
+    if (contents) yield* below(`${path}/_data`, content);
+    if (options) yield [`${path}/opts.json`, file(0o600, JSON.stringify(options))];
+  }
+}
