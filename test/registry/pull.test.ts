@@ -19,6 +19,12 @@ const perform = (world: World, command: Command): readonly [World, Decision<Even
   const decision = decide(world, command, context);
   return [evolveAll(world, decision.events), decision];
 };
+const [fresh] = perform(emptyWorld, {
+  issuer: 'host',
+  type: 'InstallEngine',
+  profile: 'docker-20.10',
+  liveRestore: false,
+});
 const pull = (world: World, reference: string) => perform(world, pullCommand(registry, world.distribution, reference));
 const rows = (decision: Decision<Event>): readonly string[] =>
   decision.accepted
@@ -85,7 +91,7 @@ describe('the embedded registry', () => {
 
 describe('pull', () => {
   test('brings layers, image, tag and digest reference', () => {
-    const [world, decision] = pull(emptyWorld, 'redis');
+    const [world, decision] = pull(fresh, 'redis');
     const { manifest, image } = served('redis', 'latest');
     const id = imageIdOf(image.config);
     expect(world.layers.size).toBe(4);
@@ -101,7 +107,7 @@ describe('pull', () => {
   });
 
   test('again changes nothing (law I5)', () => {
-    const [once] = pull(emptyWorld, 'redis');
+    const [once] = pull(fresh, 'redis');
     const [twice, decision] = pull(once, 'redis:latest');
     expect(twice).toEqual(once);
     expect(rows(decision).slice(1)).toEqual([
@@ -111,7 +117,7 @@ describe('pull', () => {
   });
 
   test('takes layers that are here already', () => {
-    const [debian] = pull(emptyWorld, 'debian');
+    const [debian] = pull(fresh, 'debian');
     const [world, decision] = pull(debian, 'redis');
     expect(world.layers.size).toBe(4);
     expect(rows(decision).filter((line) => line.endsWith('Already exists'))).toHaveLength(1);
@@ -119,14 +125,14 @@ describe('pull', () => {
 
   test('by digest makes only the digest reference', () => {
     const { digest } = served('redis', '7.0').manifest;
-    const [world, decision] = pull(emptyWorld, `redis@${digest}`);
+    const [world, decision] = pull(fresh, `redis@${digest}`);
     expect([...world.references.keys()]).toEqual([`redis@${digest}`]);
     expect(rows(decision)[0]).toBe(`docker.io/library/redis@${digest}: Pulling from library/redis`);
     expect(rows(decision).at(-1)).toBe(`Status: Downloaded newer image for redis@${digest}`);
   });
 
   test('follows a tag that was moved; the old image keeps its digest', () => {
-    const [world] = pull(emptyWorld, 'app:1');
+    const [world] = pull(fresh, 'app:1');
     const old = served('app', '1');
     const manifest = served('app', '1.1').manifest.digest;
     const [moved] = perform(world, {
@@ -156,17 +162,17 @@ describe('pull', () => {
     ],
     ['UPPER', 400, 'invalid reference format: repository name must be lowercase'],
   ])('of %s is refused with %d', (reference, status, message) => {
-    const [world, decision] = pull(emptyWorld, reference);
-    expect(world).toBe(emptyWorld);
+    const [world, decision] = pull(fresh, reference);
+    expect(world).toBe(fresh);
     expect(decision).toMatchObject({ accepted: false, rejection: { status, message } });
   });
 
   test('refuses a registry that is down and a config that does not match its layers', () => {
-    const fetched = fetchImage(registry, emptyWorld.distribution, 'redis');
+    const fetched = fetchImage(registry, fresh.distribution, 'redis');
     if (!('manifest' in fetched)) throw new Error('not fetched');
     const wrong = { ...fetched, layers: fetched.layers.slice(1) };
     const ask = (it: typeof fetched | { unreachable: string }) =>
-      perform(emptyWorld, { issuer: 'client', type: 'PullImage', reference: 'redis', fetched: it })[1];
+      perform(fresh, { issuer: 'client', type: 'PullImage', reference: 'redis', fetched: it })[1];
     expect(ask({ unreachable: 'connection refused' })).toMatchObject({ rejection: { status: 500 } });
     expect(ask(wrong)).toMatchObject({ accepted: false, rejection: { code: 'InvalidImage' } });
     expect(ask({ ...fetched, config: '{}' })).toMatchObject({
@@ -175,7 +181,7 @@ describe('pull', () => {
   });
 
   test('of a layer under an unknown digest fetches it and registers nothing new', () => {
-    const [world] = pull(emptyWorld, 'debian');
+    const [world] = pull(fresh, 'debian');
     const fetched = fetchImage(registry, world.distribution, 'redis');
     if (!('manifest' in fetched)) throw new Error('not fetched');
     const layers = fetched.layers.map((it) => ({ ...it, blob: digestOf(`other ${it.blob}`) as Digest }));
