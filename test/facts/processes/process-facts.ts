@@ -93,13 +93,13 @@ const lineTrouble = (
     !/\| \w+ /.test(cmd) &&
     cmd !== 'docker top c1' &&
     /^docker (logs|top|inspect|stats|wait)|^docker exec \S+ (echo|ps) /.test(cmd);
-  // How much processor time ps had seen is chance.
-  const text = (it: string): string =>
-    isTop
-      ? alike(it).replace(/[#\d][#\d.:]*/g, '#')
-      : cmd.startsWith('docker logs')
-        ? inAnyOrder(alike(it))
-        : alike(it);
+  const isExact = /^docker (inspect|stats|wait)/.test(cmd);
+  const text = (it: string): string => {
+    if (isExact) return it.replace(/[0-9a-f]{64}/g, '<id64>').trim();
+    // How much processor time ps had seen is chance.
+    if (isTop) return alike(it).replace(/[#\d][#\d.:]*/g, '#');
+    return cmd.startsWith('docker logs') ? inAnyOrder(alike(it)) : alike(it);
+  };
   if (
     isCompared &&
     rc === 0 &&
@@ -229,6 +229,9 @@ const compared = [
   'RestartCount',
 ];
 
+/** Ids in an error text differ; everything else is compared as it is. */
+const said = (key: string, value: unknown): string => (key === 'Error' ? alike(String(value)) : String(value));
+
 const stateTrouble = (machine: Machine, { id, commands, stateAfter }: Scenario): string | undefined => {
   if (!stateAfter) return undefined;
   const all = [...commands].flatMap(({ cmd }) => [...(cmd ?? '').matchAll(/--name (\S+)/g)].map(([, name]) => name));
@@ -237,7 +240,7 @@ const stateTrouble = (machine: Machine, { id, commands, stateAfter }: Scenario):
   const differences = candidates.map((container) => {
     const fields = fieldsOf(container);
     return compared
-      .filter((key) => alike(String(fields[`State.${key}`] ?? fields[key])) !== alike(String(stateAfter[key])))
+      .filter((key) => said(key, fields[`State.${key}`] ?? fields[key]) !== said(key, stateAfter[key]))
       .map((key) => `${key}: model ${fields[`State.${key}`] ?? fields[key]}, measured ${stateAfter[key]}`)
       .join(', ');
   });
