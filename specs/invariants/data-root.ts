@@ -1,3 +1,174 @@
-import type { Law } from './law.ts';
+import {
+  type ContainerId,
+  chainIdOf,
+  type DiffId,
+  digestOf,
+  type dataRoot as rootOf,
+  sameValue,
+  stateOf,
+  type World,
+  worldFrom,
+} from '../../src/index.ts';
+import { each, type History, type Law, must } from './law.ts';
+import { naiveViewOf } from './stack.ts';
 
-export const dataRootLaws: readonly Law[] = [];
+type Root = ReturnType<typeof rootOf>;
+
+const top = '/var/lib/docker';
+const images = `${top}/image/overlay2/imagedb/content/sha256/`;
+const layers = `${top}/image/overlay2/layerdb/sha256/`;
+const mounts = `${top}/image/overlay2/layerdb/mounts/`;
+const overlay = `${top}/overlay2/`;
+
+export const dataRootLaws: readonly Law[] = [
+  {
+    id: 'D1',
+    sentence: 'the tree under /var/lib/docker is a function of the world',
+    history: ({ engine, end }) => {
+      const again = engine.dataRoot(worldFrom(stateOf(end)));
+      const once = engine.dataRoot(end);
+      return must(
+        once.size === again.size && [...once].every(([path, node]) => sameValue(again.get(path), node)),
+        () => 'the same world gave two data roots',
+      );
+    },
+  },
+  {
+    id: 'D2',
+    sentence:
+      'the data root is sound: links, lowers, cache ids and mounts fit together, and every directory has an owner',
+    history: ({ engine, end }) => soundness(engine.dataRoot(end, { contents: false })),
+  },
+  {
+    id: 'D3',
+    sentence: 'every content-addressed name is the hash of its bytes',
+    history: ({ engine, end }) => {
+      const root = engine.dataRoot(end, { contents: false });
+      return (
+        each(namesIn(root, images), (name) =>
+          must(
+            digestOf(textAt(root, images + name)) === `sha256:${name}`,
+            () => `imagedb: ${name} does not hash to its name`,
+          ),
+        ) ??
+        each(namesIn(root, layers), (name) => {
+          const parent = textAt(root, `${layers}${name}/parent`);
+          const chain = chainIdOf(
+            parent === '' ? undefined : (parent as never),
+            textAt(root, `${layers}${name}/diff`) as DiffId,
+          );
+          return must(chain === `sha256:${name}`, () => `layerdb: ${name} is not the chain of its parent and diff`);
+        })
+      );
+    },
+  },
+  {
+    id: 'D4',
+    sentence: "mounting the data root by the container's own options shows the model's merged view",
+    history: ({ engine, end }) => {
+      const root = engine.dataRoot(end);
+      const byDirectory = objectsByDirectory(root);
+      return each(end.writeLayers.keys(), (id) => mounted(engine, root, byDirectory, end, id));
+    },
+  },
+];
+
+const textAt = (root: Root, path: string): string => root.get(path)?.content ?? '';
+
+/** The names directly below a directory whose path ends in a slash. */
+const namesIn = (root: Root, directory: string): readonly string[] =>
+  [...root.keys()]
+    .filter((path) => path.startsWith(directory) && !path.slice(directory.length).includes('/'))
+    .map((path) => path.slice(directory.length));
+
+/** Rules O1 to O8, L4, L7, M2 and M5 of the facts page on the data root. */
+const soundness = (root: Root) => {
+  const directories = namesIn(root, overlay).filter((name) => name !== 'l');
+  const claimed = new Set<string>();
+  for (const name of namesIn(root, layers)) claimed.add(textAt(root, `${layers}${name}/cache-id`));
+  for (const id of namesIn(root, mounts)) {
+    claimed.add(textAt(root, `${mounts}${id}/mount-id`));
+    claimed.add(textAt(root, `${mounts}${id}/init-id`));
+  }
+  return (
+    each(claimed, (id) => must(root.has(`${overlay}${id}/diff`), () => `overlay2/${id} is claimed and has no diff`)) ??
+    each(directories, (id) => must(claimed.has(id), () => `overlay2/${id} belongs to nobody`)) ??
+    each(directories, (id) => {
+      const link = textAt(root, `${overlay}${id}/link`);
+      return must(
+        root.get(`${overlay}l/${link}`)?.target === `../${id}/diff`,
+        () => `l/${link} does not lead to ${id}`,
+      );
+    }) ??
+    each(directories, (id) => {
+      const lower = textAt(root, `${overlay}${id}/lower`);
+      return (
+        must(
+          (lower !== '') === root.has(`${overlay}${id}/work`),
+          () => `${id} has ${lower ? 'no' : 'a'} work directory`,
+        ) ??
+        each(lower === '' ? [] : lower.split(':'), (name) =>
+          must(root.has(`${overlay}${name}`), () => `${id} stands on ${name}, which is not there`),
+        )
+      );
+    }) ??
+    each(namesIn(root, layers), (name) => {
+      const parent = textAt(root, `${layers}${name}/parent`).replace('sha256:', '');
+      return must(parent === '' || root.has(`${layers}${parent}/diff`), () => `layerdb: ${name} has lost its parent`);
+    })
+  );
+};
+
+type Objects = ReadonlyMap<string, readonly (readonly [path: string, node: NonNullable<ReturnType<Root['get']>>])[]>;
+
+/** The objects of each `diff/` directory, by the id of that directory. */
+const objectsByDirectory = (root: Root): Objects => {
+  const found = new Map<string, [string, NonNullable<ReturnType<Root['get']>>][]>();
+  const form = /^\/var\/lib\/docker\/overlay2\/([^/]+)\/diff(\/.*)$/;
+  for (const [path, node] of root) {
+    const parts = form.exec(path);
+    if (!parts?.[1] || parts[2] === undefined) continue;
+    const list = found.get(parts[1]) ?? [];
+    list.push([parts[2], node]);
+    found.set(parts[1], list);
+  }
+  return found;
+};
+
+/** What the kernel would show: the directories that the options name, laid over each other from the last to the first. */
+const mounted = (engine: History['engine'], root: Root, objects: Objects, world: World, id: ContainerId) => {
+  const options = engine.mountOptions(world, id) ?? '';
+  const lowers = (/lowerdir=([^,]*)/.exec(options)?.[1] ?? '').split(':');
+  const ids = lowers.map(
+    (path) => root.get(`${overlay}l/${path.slice(path.lastIndexOf('/') + 1)}`)?.target?.split('/')[1] ?? '',
+  );
+  const upper = /upperdir=(?:.*\/)?([^/,]+)\/diff/.exec(options)?.[1] ?? '';
+  const shown = new Map<string, string>();
+  for (const layer of [upper, ...ids].reverse())
+    for (const [path, node] of objects.get(layer) ?? []) {
+      const isWhiteout = node.type === 'char' && node.device?.[0] === 0 && node.device[1] === 0;
+      const hides =
+        isWhiteout ||
+        node.type !== 'directory' ||
+        node.xattrs?.['trusted.overlay.opaque'] === 'y' ||
+        !(shown.get(path) ?? '').startsWith('directory');
+      if (hides) for (const other of shown.keys()) if (other.startsWith(`${path}/`)) shown.delete(other);
+      if (isWhiteout) shown.delete(path);
+      else shown.set(path, `${node.type} ${node.mode} ${node.digest ?? node.target ?? ''}`);
+    }
+  const seen = engine.mergedView(world, id);
+  return (
+    each(seen, ([path, node]) => {
+      const type = node.kind === 'device' ? node.device : node.kind;
+      const what = 'content' in node ? node.content : 'target' in node ? node.target : '';
+      return must(
+        shown.get(path)?.split(' ')[0] === type && shown.get(path)?.endsWith(` ${what}`) === true,
+        () => `${id}: the mount shows another ${path}`,
+      );
+    }) ??
+    must(
+      shown.size === naiveViewOf(world, id).size,
+      () => `${id}: the mount shows ${shown.size} paths, the model ${seen.size}`,
+    )
+  );
+};

@@ -58,7 +58,9 @@ export const processLaws: readonly Law[] = [
         each(namespace.members.values(), (pid) => {
           const member = step.after.host.processes.get(pid);
           return must(
-            member !== undefined && member.cgroup !== undefined && ['main', 'exec', 'child', 'ward'].includes(member.kind),
+            member !== undefined &&
+              member.cgroup !== undefined &&
+              ['main', 'exec', 'child', 'ward'].includes(member.kind),
             () => `${namespace.id} shows ${member?.comm ?? pid}, which does not belong to a container`,
           );
         }),
@@ -129,18 +131,20 @@ export const processLaws: readonly Law[] = [
     id: 'P7',
     sentence: 'the processes of a paused container take no step; signals wait for the thaw',
     step: (step) => {
-      const { command, before, after } = step;
-      if (command.issuer !== 'process' || step.rejection) return undefined;
-      const actor = before.host.processes.get(command.pid);
+      const { command, before, after, rejection, events } = step;
+      const actor = command.issuer === 'process' ? before.host.processes.get(command.pid) : undefined;
       const frozen = actor?.cgroup !== undefined && before.host.cgroups.get(actor.cgroup)?.frozen === true;
       return (
-        must(!frozen || step.events.length === 0, () => `${command.pid} is frozen, yet it did ${command.type}`) ??
+        must(
+          !frozen || rejection !== undefined || events.length === 0,
+          () => `${actor?.pid} is frozen, yet it did ${command.type}`,
+        ) ??
         each(touched(step, 'container'), (id) => {
-          const state = after.containers.get(id)?.state.status;
+          const status = after.containers.get(id)?.state.status;
           const isFrozen = after.host.cgroups.get(id)?.frozen === true;
           return must(
-            (state === 'paused') === isFrozen || state === undefined,
-            () => `${id} is ${state}, its cgroup is not`,
+            (status === 'paused') === isFrozen,
+            () => `${id} is ${status}, its cgroup is ${isFrozen ? '' : 'not '}frozen`,
           );
         })
       );

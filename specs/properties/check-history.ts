@@ -75,9 +75,11 @@ export const liveAndCheck = (
   return { history };
 };
 
-export const drawn = (picks: readonly Pick[]): Source => picks.map((pick, turn) => ({ turn, command: (world) => commandOf(world, pick) }));
+export const drawn = (picks: readonly Pick[]): Source =>
+  picks.map((pick, turn) => ({ turn, command: (world) => commandOf(world, pick) }));
 
-export const given = (turns: readonly Turn[]): Source => turns.map(({ turn, command }) => ({ turn, command: () => command }));
+export const given = (turns: readonly Turn[]): Source =>
+  turns.map(({ turn, command }) => ({ turn, command: () => command }));
 
 /** What can not happen is an exception: a breach of the law that it never does. */
 const attempt = (life: Life, command: Command): Step | Error => {

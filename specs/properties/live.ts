@@ -47,7 +47,11 @@ export type Life = {
 
 const start = instant(Date.UTC(2024, 0, 1));
 
-export const born = (engine: Engine, seed: string, { world, contents }: { readonly world: World; readonly contents: Contents }): Life => ({
+export const born = (
+  engine: Engine,
+  seed: string,
+  { world, contents }: { readonly world: World; readonly contents: Contents },
+): Life => ({
   engine,
   seed,
   world,

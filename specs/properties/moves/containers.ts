@@ -20,10 +20,14 @@ const policies: readonly RestartPolicy[] = [
 
 const commands: readonly (readonly string[])[] = [
   ['sleep', '1000'],
+  ['redis-server'],
+  ['sh'],
+  ['sleep', '2000'],
   ['sh'],
   ['redis-server'],
-  ['/missing'],
   ['sh', '-c', 'x'],
+  ['sleep', '3000'],
+  ['/missing'],
 ];
 
 const hostConfigs: readonly ((other: string | undefined) => HostConfig)[] = [
@@ -40,12 +44,12 @@ const hostConfigs: readonly ((other: string | undefined) => HostConfig)[] = [
 
 const volumeConfigs: readonly ContainerConfig[] = [{}, {}, {}, { Volumes: { '/data': {} } }, { StopSignal: 'USR1' }];
 
-const create = ({ a, b, c }: Pick, images: readonly string[], others: readonly string[]) => {
+const create = (free: readonly string[], { a, b, c }: Pick, images: readonly string[], others: readonly string[]) => {
   const host: HostConfig = choose(hostConfigs, b)?.(choose(others, c)) ?? {};
   return {
     issuer: 'client',
     type: 'CreateContainer',
-    name: choose(names, a) ?? 'web',
+    name: choose(b % 6 === 0 || free.length === 0 ? names : free, a) ?? 'web',
     config: { Image: choose(images, b) ?? 'redis', Cmd: choose(commands, c) ?? [], ...choose(volumeConfigs, a + c) },
     hostConfig: {
       NetworkMode: 'none',
@@ -59,11 +63,12 @@ const signals = ['KILL', 'TERM', 'USR1', 'STOP', 'CONT', '64', 'HUP', 'INT'] as 
 
 /** What a client does to containers; each mostly to one in a state where it matters. */
 export const containerMoves: readonly Move[] = [
-  move(10, (world, pick) => {
+  move(8, (world, pick) => {
     const images = [...world.references.keys()].filter((it) => !it.includes('@')).sort();
     return images.length === 0
       ? undefined
       : create(
+          names.filter((name) => !world.indexes.names.has(name)),
           pick,
           images,
           containersThat(world, isAlive).map((it) => it.name),

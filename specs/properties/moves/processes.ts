@@ -25,20 +25,21 @@ const signals = [9, 15, 10, 19, 18, 1, 11] as const;
 
 /** What processes do among themselves. */
 export const processMoves: readonly Move[] = [
+  move(12, orphaning),
   move(
-    4,
+    12,
     acting((pid) => ({ issuer: 'process', type: 'ForkProcess', pid })),
   ),
   move(
-    2,
+    6,
     acting((pid, { c }) => ({ issuer: 'process', type: 'SpawnThread', pid, comm: `worker${c % 3}` })),
   ),
   move(
-    3,
+    9,
     acting((pid, { c }) => ({ issuer: 'process', type: 'ExitProcess', pid, code: c % 4 })),
   ),
   move(
-    3,
+    9,
     acting((pid, { b, c }) => ({
       issuer: 'process',
       type: 'SignalProcess',
@@ -48,7 +49,7 @@ export const processMoves: readonly Move[] = [
     })),
   ),
   move(
-    2,
+    6,
     acting((pid, { c }) => ({
       issuer: 'process',
       type: 'SetDisposition',
@@ -59,15 +60,15 @@ export const processMoves: readonly Move[] = [
     })),
   ),
   move(
-    1,
+    3,
     acting((pid) => ({ issuer: 'process', type: 'SetSubreaper', pid })),
   ),
   move(
-    1,
+    3,
     acting((pid) => ({ issuer: 'process', type: 'WaitChildren', pid })),
   ),
   move(
-    2,
+    6,
     acting((pid, { c }) => ({
       issuer: 'process',
       type: 'PrintOutput',
@@ -77,6 +78,20 @@ export const processMoves: readonly Move[] = [
     })),
   ),
 ];
+
+/** The end of a process that has children, main aside: they become orphans. */
+function orphaning(world: World, pick: Pick): Command | undefined {
+  const parents = containersThat(world, (it) => it.state.status === 'running')
+    .flatMap((container) => processesOf(world, container))
+    .filter((pid) => {
+      const it = world.host.processes.get(pid);
+      return (
+        it !== undefined && it.kind !== 'main' && it.kind !== 'ward' && it.state === 'sleeping' && it.children.size > 0
+      );
+    });
+  const pid = choose(parents, pick.a);
+  return pid === undefined ? undefined : { issuer: 'process', type: 'ExitProcess', pid, code: pick.c % 3 };
+}
 
 /** Paths that matter: of the image, of what was written before, new ones, and under a volume. */
 const paths = [
@@ -103,56 +118,57 @@ const writing = (make: (pid: Pid, path: string, pick: Pick) => Command): Move['m
 
 /** What processes do to files: every kind of overlay change. */
 export const fileMoves: readonly Move[] = [
+  move(6, remade),
   move(
-    4,
+    12,
     writing((pid, path, { b }) => ({ issuer: 'process', type: 'WriteFile', pid, path, data: `written ${b}` })),
   ),
   move(
-    3,
+    9,
     writing((pid, path, { b }) => ({ issuer: 'process', type: 'AppendFile', pid, path, data: `more ${b}` })),
   ),
   move(
-    1,
+    3,
     writing((pid, path, { b }) => ({ issuer: 'process', type: 'TruncateFile', pid, path, size: b % 9 })),
   ),
   move(
-    5,
+    15,
     writing((pid, path) => ({ issuer: 'process', type: 'RemoveFile', pid, path })),
   ),
   move(
-    2,
+    6,
     writing((pid, path) => ({ issuer: 'process', type: 'RemoveDirectory', pid, path })),
   ),
   move(
-    4,
+    12,
     writing((pid, path) => ({ issuer: 'process', type: 'MakeDirectory', pid, path })),
   ),
   move(
-    3,
+    9,
     writing((pid, from, { b }) => ({ issuer: 'process', type: 'RenameFile', pid, path: from, to: path(b) })),
   ),
   move(
-    2,
+    6,
     writing((pid, from, { b }) => ({ issuer: 'process', type: 'LinkFile', pid, path: from, to: path(b) })),
   ),
   move(
-    2,
+    6,
     writing((pid, at, { b }) => ({ issuer: 'process', type: 'SymlinkFile', pid, path: at, target: path(b) })),
   ),
   move(
-    3,
+    9,
     writing((pid, path, { b }) => ({ issuer: 'process', type: 'ChmodFile', pid, path, mode: b % 2 ? 0o600 : 0o755 })),
   ),
   move(
-    2,
+    6,
     writing((pid, path, { b }) => ({ issuer: 'process', type: 'ChownFile', pid, path, owner: b % 3, group: 5 })),
   ),
   move(
-    1,
+    3,
     writing((pid, path) => ({ issuer: 'process', type: 'TouchFile', pid, path })),
   ),
   move(
-    1,
+    3,
     writing((pid, path, { b }) => ({
       issuer: 'process',
       type: 'SetXattr',
@@ -163,11 +179,24 @@ export const fileMoves: readonly Move[] = [
     })),
   ),
   move(
-    1,
+    3,
     writing((pid, path) => ({ issuer: 'process', type: 'MakeSpecialFile', pid, path, special: 'fifo' })),
   ),
-  move(1, cleared),
+  move(3, cleared),
 ];
+
+/** Makes a directory where one was deleted: over a whiteout it must hide what the image has there. */
+function remade(world: World, pick: Pick): Command | undefined {
+  const pid = actor(world, pick);
+  const id = pid === undefined ? undefined : world.host.processes.get(pid)?.cgroup;
+  const upper = id && world.writeLayers.get(id)?.upper;
+  if (pid === undefined || !upper) return undefined;
+  const gone = choose(
+    [...walkTree(upper)].filter(({ inode }) => inode.kind === 'whiteout'),
+    pick.c,
+  );
+  return gone && { issuer: 'process', type: 'MakeDirectory', pid, path: gone.path };
+}
 
 /** Empties a directory of what was written into it, so that directories can be removed and made again. */
 function cleared(world: World, pick: Pick): Command | undefined {
