@@ -1,0 +1,2 @@
+export { type Engine, ProgramMachine, type RunProgram } from './machine.ts';
+export { runProcess } from './run-process.ts';
