@@ -93,7 +93,8 @@ export class Session {
     const decision = decide(this.current, command, { entropy, contents: this.blobs.get });
     this.commands = n;
     this.clock = now;
-    if (decision.accepted && decision.blobs) for (const [digest, bytes] of decision.blobs) this.blobs.put(digest, bytes);
+    if (decision.accepted && decision.blobs)
+      for (const [digest, bytes] of decision.blobs) this.blobs.put(digest, bytes);
     this.record(command, n, decision.events);
     return decision;
   }
@@ -120,7 +121,8 @@ export class Session {
 
   private record(command: Command, n: number, events: readonly Event[]): void {
     if (events.length === 0) return;
-    const cause = { n, command: command.type, issuer: command.issuer };
+    const { type, issuer } = command;
+    const cause = { n, command: type, issuer, ...(issuer === 'process' && { pid: command.pid }) };
     const entries = events.map((event, at): Entry => ({ seq: this.events + at + 1, cause, event }));
     this.log?.append(entries);
     this.current = evolveAll(this.current, events);

@@ -3,8 +3,13 @@ import { type Event, streamOf } from '../../core/event.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
 import { type EventData, versionOf } from '../../core/upcast/upcast.ts';
 
-/** Which command an event comes from: the number of the command in its session, its name, and who issued it. */
-export type Cause = { readonly n: number; readonly command: string; readonly issuer: Command['issuer'] };
+/** Which command an event comes from: its number in its session, its name, who issued it, and which process if one did. */
+export type Cause = {
+  readonly n: number;
+  readonly command: string;
+  readonly issuer: Command['issuer'];
+  readonly pid?: number;
+};
 
 /** One line of a log. */
 export type LogLine = {

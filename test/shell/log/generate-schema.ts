@@ -119,6 +119,7 @@ const logLine = {
         n: { type: 'integer', minimum: 1 },
         command: { type: 'string' },
         issuer: { enum: ['client', 'process', 'host', 'registry'] },
+        pid: { type: 'integer', minimum: 1, description: "The acting process's number on the host." },
       },
       required: ['n', 'command', 'issuer'],
       additionalProperties: false,

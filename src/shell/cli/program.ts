@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { BadInput, NotHere } from '../bad-input.ts';
+import { diffStateCommand } from './diff-state.ts';
+import type { ExitCode, Io } from './io.ts';
+import { loadCommand } from './load.ts';
+import { overlayCommand } from './overlay.ts';
+import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
+
+/** What a subcommand is given: where to print, and a way to say how it ended. */
+export type Subcommand = (io: Io, end: (code: ExitCode) => void) => Command;
+
+const subcommands: readonly Subcommand[] = [runCommand, replayCommand, diffStateCommand, loadCommand, overlayCommand];
+
+/** Runs one `plimsoll …` command line; answers its exit code. */
+export const runCli = async (args: readonly string[], io: Io): Promise<ExitCode> => {
+  let code: ExitCode = 0;
+  const program = new Command('plimsoll')
+    .description("An executable specification of Docker's layers, containers and processes")
+    .version('0.1.0')
+    .addHelpText('after', exitCodes)
+    .helpCommand(true);
+  for (const subcommand of subcommands) program.addCommand(subcommand(io, (ended) => void (code = ended)));
+  quietly(program, io);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return told(error, io);
+  }
+};
+
+const exitCodes = `
+Exit codes: 0 it holds, 1 something is violated, 2 bad usage or bad input, 3 what it needs is not on this machine.`;
+
+/** Commander must neither exit nor print by itself. */
+const quietly = (command: Command, io: Io): void => {
+  command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  for (const child of command.commands) quietly(child, io);
+};
+
+/** One line on standard error, never a stack; a defect of Plimsoll itself is thrown on. */
+const told = (error: unknown, io: Io): ExitCode => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof BadInput) {
+    io.err(`plimsoll: ${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof NotHere) {
+    io.err(`plimsoll: ${error.message}\n`);
+    return 3;
+  }
+  throw error;
+};

@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { emptyWorld, evolve } from '../../core/world.ts';
+import { type DockerEvent, dockerEvent } from '../../views/docker-events.ts';
+import { BadInput } from '../bad-input.ts';
+import { renderDockerEvent } from '../text/docker-events.ts';
+import { jsonText } from '../text/json-text.ts';
+import { renderChecked, renderSummary, summaryOf } from '../text/summary.ts';
+import { checkLog } from './check-log.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { Subcommand } from './program.ts';
+import { entriesUntil, pointOf, untilOf } from './read-world.ts';
+import type { View } from './show.ts';
+import { viewHelp, views } from './views.ts';
+
+type Options = { readonly until?: string; readonly show?: string; readonly check?: true; readonly json?: true };
+
+export const replayCommand: Subcommand = (io, end) =>
+  new Command('replay')
+    .summary('fold a log to any point and look at it')
+    .description('Folds an event log to its end or to any point, shows a view of the world there, checks the laws.')
+    .argument('<log>', 'event log, JSON Lines; - for standard input')
+    .argument('[of]', "the view's argument, when it does not stand in --show")
+    .option('--until <point>', 'stop after this sequence number, or before the first event later than this time')
+    .option('--show <view>', 'what to show, see below')
+    .option('--check', 'hold every law against the log, after each command and at the end')
+    .option('--json', 'print data as JSON')
+    .addHelpText('after', () => `\nViews:\n${viewHelp()}`)
+    .action(async (log: string, of: string | undefined, options: Options) => {
+      const until = untilOf(options.until);
+      const show = parsed(options.show, of);
+      if (options.check) end(await check(io, log, options));
+      else if (show?.name === 'docker-events') printDockerEvents(io, log, options);
+      else {
+        const point = pointOf(entriesUntil(log, until));
+        const shown = show
+          ? show.view.show(point, show.of)
+          : { data: summaryOf(point), text: () => renderSummary(point) };
+        io.out(options.json ? jsonText(shown.data) : shown.text());
+      }
+    });
+
+type Asked = { readonly name: string; readonly view: View; readonly of: string };
+
+/** `--show "history redis:latest"`, or the argument as a word of its own. */
+const parsed = (show: string | undefined, argument: string | undefined): Asked | undefined => {
+  if (show === undefined) {
+    if (argument !== undefined) throw new BadInput(`${argument}: nothing to show of it; say which view with --show`);
+    return undefined;
+  }
+  const [name = '', ...rest] = show.trim().split(/\s+/);
+  const of = [...rest, ...(argument === undefined ? [] : [argument])].join(' ');
+  if (name === 'docker-events') return { name, view: { says: '', show: () => ({ data: [], text: () => '' }) }, of };
+  const view = views.get(name);
+  if (!view) throw new BadInput(`${name}: no such view; there are ${[...views.keys(), 'docker-events'].join(', ')}`);
+  if (view.of === undefined && of !== '') throw new BadInput(`${name}: takes no argument`);
+  if (view.of !== undefined && !view.optional && of === '')
+    throw new BadInput(`${name}: which one? ${name} ${view.of}`);
+  return { name, view, of };
+};
+
+const printDockerEvents = (io: Io, log: string, { until, json }: Options): void => {
+  let world = emptyWorld;
+  const all: DockerEvent[] = [];
+  for (const { event } of entriesUntil(log, untilOf(until))) {
+    const told = dockerEvent(world, event);
+    if (told && json) all.push(told);
+    else if (told) io.out(renderDockerEvent(told));
+    world = evolve(world, event);
+  }
+  if (json) io.out(jsonText(all));
+};
+
+const check = async (io: Io, log: string, { until, json }: Options): Promise<ExitCode> => {
+  const checked = await checkLog(entriesUntil(log, untilOf(until)));
+  io.out(json ? jsonText(checked) : renderChecked(checked, io.colours));
+  return checked.breaches.length === 0 ? 0 : 1;
+};
