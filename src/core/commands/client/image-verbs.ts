@@ -1,4 +1,12 @@
 import type { Verbs } from '../verbs.ts';
+import {
+  type BeginStage,
+  type BuildStep,
+  beginStage,
+  buildStep,
+  type CommitBuildStep,
+  commitBuildStep,
+} from './build/build-step.ts';
 import { type ImportImage, importImage } from './import-image.ts';
 import { type LoadImage, loadImage } from './load-image.ts';
 import {
@@ -26,7 +34,10 @@ export type ImageCommand =
   | PruneImages
   | InspectImage
   | HistoryImage
-  | ListImages;
+  | ListImages
+  | BeginStage
+  | BuildStep
+  | CommitBuildStep;
 
 export const imageVerbs: Verbs<ImageCommand> = {
   PullImage: pullImage,
@@ -39,4 +50,7 @@ export const imageVerbs: Verbs<ImageCommand> = {
   InspectImage: inspectImage,
   HistoryImage: historyImage,
   ListImages: listImages,
+  BeginStage: beginStage,
+  BuildStep: buildStep,
+  CommitBuildStep: commitBuildStep,
 };

@@ -1,0 +1,203 @@
+import type { BeginStage, Begun, BuildStep, Stepped } from '../core/commands/client/build/build-step.ts';
+import type { ClientCommand } from '../core/commands/client/index.ts';
+import type { BuildState } from '../core/images/build/build-state.ts';
+import type { BuildContext } from '../core/images/build/context.ts';
+import { expand } from '../core/images/dockerfile/expand.ts';
+import { type Instruction, instructionOf } from '../core/images/dockerfile/instruction.ts';
+import { type Line, parseLines } from '../core/images/dockerfile/lines.ts';
+import { isFlaw } from '../core/images/reference.ts';
+import type { ContainerId, ImageId } from '../core/kernel/brand.ts';
+import type { Decision, Rejection } from '../core/kernel/decision.ts';
+import { shortId } from '../core/kernel/digest.ts';
+
+/** The engine that a build goes to. */
+export type BuildPort = {
+  readonly perform: (command: ClientCommand) => Decision<unknown> | Promise<Decision<unknown>>;
+  /** Starts a RUN's container and waits for its end. */
+  readonly run: (container: ContainerId) => Promise<number>;
+  /** The whole file system of an image, for `COPY --from`. */
+  readonly filesOf: (image: string) => BuildContext;
+};
+
+export type BuildOptions = {
+  readonly tag?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly noCache?: boolean;
+};
+
+/** What `docker build` of the classic builder prints, and what came of it. */
+export type Built =
+  | { readonly lines: readonly string[]; readonly image: ImageId }
+  | { readonly lines: readonly string[]; readonly error: Rejection };
+
+/** Runs a Dockerfile step by step. A build that fails leaves the images of its steps, as the engine does. */
+export const buildImage = async (
+  port: BuildPort,
+  dockerfile: string,
+  context: BuildContext,
+  options: BuildOptions = {},
+): Promise<Built> => {
+  const build = new Build(port, context, options);
+  const error = await build.all(dockerfile);
+  const image = build.state?.image;
+  if (error) return { lines: build.lines, error };
+  if (image === undefined)
+    return { lines: build.lines, error: refusal('No image was generated. Is your Dockerfile empty?') };
+  build.lines.push(`Successfully built ${shortId(image)}`);
+  if (options.tag === undefined) return { lines: build.lines, image };
+  const tagged = await port.perform({ issuer: 'client', type: 'TagImage', image, repo: options.tag });
+  if (!tagged.accepted) return { lines: build.lines, error: tagged.rejection };
+  build.lines.push(`Successfully tagged ${options.tag.includes(':') ? options.tag : `${options.tag}:latest`}`);
+  return { lines: build.lines, image };
+};
+
+const refusal = (message: string, status = 400): Rejection => ({ code: 'InvalidDockerfile', status, message });
+
+type Step = { readonly line: Line; readonly instruction: Instruction };
+
+class Build {
+  readonly lines: string[] = [];
+  state: BuildState | undefined;
+  private readonly stages = new Map<string, ImageId>();
+  private count = 0;
+  private escapeChar = '\\';
+  private readonly globals: string[] = [];
+  private stageName: string | undefined;
+  private readonly port: BuildPort;
+  private readonly context: BuildContext;
+  private readonly options: BuildOptions;
+
+  constructor(port: BuildPort, context: BuildContext, options: BuildOptions) {
+    this.port = port;
+    this.context = context;
+    this.options = options;
+  }
+
+  async all(dockerfile: string): Promise<Rejection | undefined> {
+    const steps = this.parse(dockerfile);
+    if (!Array.isArray(steps)) return steps as Rejection;
+    for (const [at, step] of (steps as readonly Step[]).entries()) {
+      this.lines.push(`Step ${at + 1}/${steps.length} : ${step.line.original}`);
+      const error = await this.step(step.instruction);
+      if (error) return error;
+      this.lines.push(this.state?.image === undefined ? ' ---> ' : ` ---> ${shortId(this.state.image)}`);
+    }
+    return undefined;
+  }
+
+  /** Everything is parsed before anything runs. */
+  private parse(dockerfile: string): readonly Step[] | Rejection {
+    const parsed = parseLines(dockerfile);
+    if (isFlaw(parsed)) return refusal(parsed.flaw);
+    this.escapeChar = parsed.escapeChar;
+    const steps: Step[] = [];
+    for (const line of parsed.lines) {
+      const instruction = instructionOf(line, parsed.escapeChar);
+      if (isFlaw(instruction)) return refusal(`dockerfile parse error line ${line.number}: ${instruction.flaw}`);
+      if (steps.every((it) => it.instruction.word === 'ARG') && !['FROM', 'ARG'].includes(instruction.word)) {
+        return refusal('No build stage in current context');
+      }
+      steps.push({ line, instruction });
+    }
+    return steps;
+  }
+
+  private step(instruction: Instruction): Promise<Rejection | undefined> {
+    if (instruction.word === 'FROM') return this.from(instruction.image, instruction.name);
+    if (this.state) return this.inStage(this.state, instruction);
+    if (instruction.word === 'ARG') {
+      const value = this.options.buildArgs?.[instruction.name] ?? instruction.value;
+      if (value !== undefined) this.globals.push(`${instruction.name}=${value}`);
+    }
+    return Promise.resolve(undefined);
+  }
+
+  private async from(typed: string, name: string | undefined): Promise<Rejection | undefined> {
+    this.closeStage();
+    const expanded = expand(typed, this.globals, this.escapeChar);
+    if (typeof expanded !== 'string') return refusal(expanded.flaw);
+    const from = this.stages.get(expanded) ?? expanded;
+    const { buildArgs, noCache } = this.options;
+    const command: BeginStage = {
+      issuer: 'client',
+      type: 'BeginStage',
+      from,
+      ...(buildArgs && { buildArgs }),
+      ...(noCache !== undefined && { noCache }),
+    };
+    const begun = await this.port.perform(command);
+    if (!begun.accepted) return begun.rejection;
+    const { state, triggers } = begun.answer as Begun;
+    this.state = state;
+    this.stageName = name;
+    return this.onBuild(triggers);
+  }
+
+  /** A stage can be named by its name and by its number. */
+  private closeStage(): void {
+    if (!this.state) return;
+    if (this.state.image !== undefined) {
+      this.stages.set(String(this.count), this.state.image);
+      if (this.stageName !== undefined) this.stages.set(this.stageName, this.state.image);
+    }
+    this.count += 1;
+  }
+
+  private async onBuild(triggers: readonly string[]): Promise<Rejection | undefined> {
+    for (const trigger of triggers) {
+      const steps = this.parse(`FROM scratch\n${trigger}`);
+      if (!Array.isArray(steps)) return steps as Rejection;
+      for (const { instruction } of steps.slice(1) as readonly Step[]) {
+        const error = await this.step(instruction);
+        if (error) return error;
+      }
+    }
+    return undefined;
+  }
+
+  private async inStage(
+    state: BuildState,
+    instruction: Exclude<Instruction, { word: 'FROM' }>,
+  ): Promise<Rejection | undefined> {
+    const command: BuildStep = { issuer: 'client', type: 'BuildStep', state, instruction, escapeChar: this.escapeChar };
+    const files =
+      instruction.word === 'COPY' || instruction.word === 'ADD' ? { context: this.filesFor(instruction.from) } : {};
+    const decision = await this.port.perform({ ...command, ...files });
+    if (!decision.accepted) return decision.rejection;
+    const stepped = decision.answer as Stepped;
+    if (stepped.run) return this.finish(stepped.state, stepped.run);
+    if (stepped.cached) this.lines.push(' ---> Using cache');
+    if (stepped.container !== undefined) this.tellContainer(stepped.container);
+    this.state = stepped.state;
+    return undefined;
+  }
+
+  private filesFor(from: string | undefined): BuildContext {
+    return from === undefined ? this.context : this.port.filesOf(this.stages.get(from.toLowerCase()) ?? from);
+  }
+
+  private async finish(
+    state: BuildState,
+    { container, config }: NonNullable<Stepped['run']>,
+  ): Promise<Rejection | undefined> {
+    this.lines.push(` ---> Running in ${shortId(container)}`);
+    const code = await this.port.run(container);
+    if (code !== 0) {
+      const shown = (config.Cmd ?? []).filter((_, at, all) => !all[0]?.startsWith('|') || at > Number(all[0].slice(1)));
+      return {
+        code: 'BuildFailed',
+        status: 200,
+        message: `The command '${shown.join(' ')}' returned a non-zero code: ${code}`,
+      };
+    }
+    const decision = await this.port.perform({ issuer: 'client', type: 'CommitBuildStep', state, container, config });
+    if (!decision.accepted) return decision.rejection;
+    this.lines.push(`Removing intermediate container ${shortId(container)}`);
+    this.state = (decision.answer as Stepped).state;
+    return undefined;
+  }
+
+  private tellContainer(container: ContainerId): void {
+    this.lines.push(` ---> Running in ${shortId(container)}`, `Removing intermediate container ${shortId(container)}`);
+  }
+}
