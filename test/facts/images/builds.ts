@@ -1,10 +1,13 @@
+import type { Command } from '../../../src/core/decide.ts';
+import type { Event } from '../../../src/core/event.ts';
 import type { BuildContext } from '../../../src/core/images/build/context.ts';
 import type { ImageId } from '../../../src/core/kernel/brand.ts';
+import type { Decision } from '../../../src/core/kernel/decision.ts';
 import { known } from '../../../src/core/kernel/impossible.ts';
 import { epoch } from '../../../src/core/kernel/instant.ts';
 import type { Image } from '../../../src/core/streams/image/image.ts';
 import { type Built, buildImage } from '../../../src/shell/build.ts';
-import { dockerEvent } from '../../../src/views/docker-events.ts';
+import { dockerEvents } from '../../../src/views/docker-events.ts';
 import type { FactResult } from '../fact.ts';
 import { Bench } from './bench.ts';
 import { differs, facts } from './table.ts';
@@ -24,22 +27,13 @@ class Builder {
     const told: string[] = [];
     const built = await buildImage(
       {
-        perform: (command) => {
-          let { world } = session;
-          const decision = session.perform(command);
-          for (const event of decision.events) {
-            const line = dockerEvent(world, event);
-            if (line?.Type !== 'network' && line) told.push(`${line.Type} ${line.Action}`);
-          }
-          ({ world } = session);
-          return decision;
-        },
+        perform: (command) => this.perform(command, told),
         run: async (container) => {
-          session.perform({ issuer: 'client', type: 'StartContainer', container });
+          this.perform({ issuer: 'client', type: 'StartContainer', container }, told);
           if (this.writes) this.bench.write(container, `/made-${session.length}`, 'x');
           const state = known(session.world.containers.get(container), 'container').state;
-          if ('pid' in state)
-            session.perform({ issuer: 'process', type: 'ExitProcess', pid: state.pid, code: this.exit });
+          const { pid } = known('pid' in state ? state : undefined, 'process');
+          this.perform({ issuer: 'process', type: 'ExitProcess', pid, code: this.exit }, told);
           return this.exit;
         },
         filesOf: () => context,
@@ -47,7 +41,16 @@ class Builder {
       dockerfile,
       context,
     );
-    return { built, told, images: [...session.world.images.values()].filter(({ id }) => !before.has(id)) };
+    const images = [...session.world.images.values()].filter(({ id }) => !before.has(id));
+    return { built, told, images: images.sort((a, b) => (a.storedAt < b.storedAt ? -1 : 1)) };
+  }
+
+  private perform(command: Command, told: string[]): Decision<Event> {
+    const { world } = this.bench.session;
+    const decision = this.bench.session.perform(command);
+    const lines = dockerEvents(world, decision.events).filter(({ Type }) => Type !== 'network');
+    told.push(...lines.map(({ Type, Action }) => `${Type} ${Action}`));
+    return decision;
   }
 
   file(path: string, text: string, mode = 0o644, mtime = epoch): BuildContext[number] {

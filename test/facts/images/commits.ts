@@ -84,7 +84,8 @@ export const commitFacts = (): readonly FactResult[] => [
     const bench = new Bench();
     bench.create(bench.image('m:1'), 'box', { Cmd: ['true'] });
     const before = bench.session.world.layers.size;
-    const row = known(bench.session.world.images.get(bench.commit('box'))?.config.history.at(-1), 'row');
+    const id = bench.commit('box');
+    const row = known(bench.session.world.images.get(id)?.config.history.at(-1), 'row');
     const { created: _, ...said } = row;
     return differs([said, bench.session.world.layers.size], [{ created_by: 'true', empty_layer: true }, before]);
   }),
