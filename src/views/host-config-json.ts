@@ -1,9 +1,54 @@
-import type { HostConfig } from '../core/streams/container/config.ts';
+import type { HostConfig, MountRequest } from '../core/streams/container/config.ts';
 import type { Json } from './json.ts';
 
-/** A host config with every field that the engine prints and stores, in its order. */
-export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Json } =>
-  ({ ...defaults, ...config }) as { readonly [key: string]: Json };
+/** A host config with every field that the engine prints and stores, in its order; maps are sorted as Go prints them. */
+export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Json } => {
+  const { LogConfig, RestartPolicy, Tmpfs, Mounts, Init, ...rest } = config;
+  const all = {
+    ...defaults,
+    ...rest,
+    ...(LogConfig && { LogConfig: { Type: LogConfig.Type, Config: sorted(LogConfig.Config) } }),
+    ...(RestartPolicy && {
+      RestartPolicy: { Name: RestartPolicy.Name, MaximumRetryCount: RestartPolicy.MaximumRetryCount },
+    }),
+  };
+  return inserted(all, {
+    UTSMode: Tmpfs && { Tmpfs: sorted(Tmpfs) },
+    MaskedPaths: Mounts && { Mounts: Mounts.map(mountJson) },
+    // The last field of all.
+    '': Init !== undefined && { Init },
+  });
+};
+
+type Fields = { readonly [key: string]: Json };
+
+/** Fields that are left out when they are not set, each before the one that follows it in the engine's order. */
+const inserted = (all: Fields, before: Readonly<Record<string, Fields | false | undefined>>): Fields => {
+  const fields = Object.entries(all).flatMap(([key, value]) => [...Object.entries(before[key] || {}), [key, value]]);
+  return Object.fromEntries([...fields, ...Object.entries(before[''] || {})]);
+};
+
+const sorted = <V extends Json>(map: { readonly [key: string]: V }): { readonly [key: string]: V } =>
+  Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const mountJson = ({ Type, Source, Target, ReadOnly, VolumeOptions, TmpfsOptions }: MountRequest): Json => ({
+  Type,
+  ...(Source !== undefined && { Source }),
+  Target,
+  ...(ReadOnly !== undefined && { ReadOnly }),
+  ...(VolumeOptions && { VolumeOptions: volumeOptions(VolumeOptions) }),
+  ...(TmpfsOptions && { TmpfsOptions: tmpfsOptions(TmpfsOptions) }),
+});
+
+const volumeOptions = ({ NoCopy, Labels }: NonNullable<MountRequest['VolumeOptions']>): Json => ({
+  ...(NoCopy !== undefined && { NoCopy }),
+  ...(Labels && { Labels: sorted(Labels) }),
+});
+
+const tmpfsOptions = ({ SizeBytes, Mode }: NonNullable<MountRequest['TmpfsOptions']>): Json => ({
+  ...(SizeBytes !== undefined && { SizeBytes }),
+  ...(Mode !== undefined && { Mode }),
+});
 
 /** What the engine fills in (measured: docs/facts.md, hostconfig.json). */
 const defaults: { readonly [key: string]: Json } = {

@@ -5,7 +5,7 @@ import type { World } from '../../core/world.ts';
 import { logPath, wasPrepared } from '../container-paths.ts';
 import { hostConfigJson } from '../host-config-json.ts';
 import { configV2 } from './config-v2.ts';
-import { directory, type Entries, file } from './node.ts';
+import { directory, type Entries, file, goJson } from './node.ts';
 
 /** `containers/<id>/`: made at create; most of its files come with the first start and stay after the stop. */
 export function* containerDirectories({ containers }: World): Entries {
@@ -18,8 +18,8 @@ function* ofContainer(it: Container): Entries {
   yield [path, directory(0o710)];
   if (logPath(it) !== '') yield [`${path}/${it.id}-json.log`, file(0o640, jsonLog(it))];
   yield [`${path}/checkpoints`, directory(0o700)];
-  yield [`${path}/config.v2.json`, file(0o600, JSON.stringify(configV2(it)))];
-  yield [`${path}/hostconfig.json`, file(0o644, JSON.stringify(hostConfigJson(it.hostConfig)))];
+  yield [`${path}/config.v2.json`, file(0o600, goJson(configV2(it)))];
+  yield [`${path}/hostconfig.json`, file(0o644, goJson(hostConfigJson(it.hostConfig)))];
   if (!wasPrepared(it)) return;
   const hostname = it.config.Hostname ?? it.id.slice(0, 12);
   yield [`${path}/hostname`, file(0o644, `${hostname}\n`)];
@@ -48,5 +48,5 @@ const hosts = [
 const jsonLog = ({ log }: Container): string =>
   [...log]
     .sort(([a], [b]) => a - b)
-    .map(([, { stream, text, at }]) => `${JSON.stringify({ log: text, stream, time: rfc3339Nano(at) })}\n`)
+    .map(([, { stream, text, at }]) => `${goJson({ log: text, stream, time: rfc3339Nano(at) })}\n`)
     .join('');

@@ -4,7 +4,7 @@ import type { Image } from '../../core/streams/image/image.ts';
 import type { Layer } from '../../core/streams/layer/layer.ts';
 import type { WriteLayer } from '../../core/streams/write-layer/write-layer.ts';
 import type { World } from '../../core/world.ts';
-import { directory, type Entries, file } from './node.ts';
+import { directory, type Entries, file, goJson } from './node.ts';
 
 const top = 'image/overlay2';
 
@@ -36,7 +36,7 @@ function* distribution({ distribution: { diffIdByDigest, sourcesByDiffId } }: Wo
       SourceRepository: repository,
       HMAC: '',
     }));
-    yield [`${top}/distribution/v2metadata-by-diffid/sha256/${hexOf(diffId)}`, file(0o644, JSON.stringify(records))];
+    yield [`${top}/distribution/v2metadata-by-diffid/sha256/${hexOf(diffId)}`, file(0o644, goJson(records))];
   }
 }
 
@@ -94,7 +94,7 @@ const repositories = ({ references }: World): string => {
     all.set(repository, tags.set(reference, image));
   }
   const entries = sorted(all).map(([repository, tags]) => [repository, Object.fromEntries(tags)] as const);
-  return JSON.stringify({ Repositories: Object.fromEntries(entries) });
+  return goJson({ Repositories: Object.fromEntries(entries) });
 };
 
 /** What stands before the tag or the digest; a colon before the last slash is a port's. */

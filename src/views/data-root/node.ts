@@ -54,3 +54,10 @@ export const nodeOf = (inode: Inode): PathNode => {
       return { ...frame, type: inode.kind };
   }
 };
+
+/** JSON as Go writes it: what HTML or JavaScript would stumble over is escaped. */
+export const goJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

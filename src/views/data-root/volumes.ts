@@ -1,5 +1,5 @@
 import type { World } from '../../core/world.ts';
-import { below, directory, type Entries, file, nodeOf } from './node.ts';
+import { below, directory, type Entries, file, goJson, nodeOf } from './node.ts';
 
 /** `volumes/`: a directory each, its content in `_data`. The list of names itself is in a database file. */
 export function* volumeDirectories({ volumes }: World, contents: boolean): Entries {
@@ -12,6 +12,14 @@ export function* volumeDirectories({ volumes }: World, contents: boolean): Entri
     yield [path, directory(0o701)];
     yield [`${path}/_data`, root ? nodeOf(root) : directory(0o755)];
     if (contents) yield* below(`${path}/_data`, content);
-    if (options) yield [`${path}/opts.json`, file(0o600, JSON.stringify(options))];
+    if (options) yield [`${path}/opts.json`, file(0o600, goJson(stored(options)))];
   }
 }
+
+/** The options of the local driver as it keeps them (measured, docs/facts.md). */
+const stored = (options: Readonly<Record<string, string>>): object => ({
+  MountType: options['type'] ?? '',
+  MountOpts: options['o'] ?? '',
+  MountDevice: options['device'] ?? '',
+  Quota: { Size: 0 },
+});
