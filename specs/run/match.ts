@@ -60,7 +60,7 @@ const lineMismatch = (expected: string, actual: string, names: Names): string | 
     const [whole, kind = '', name = ''] = found;
     const known = kinds[kind];
     if (!known) continue;
-    pattern += escaped(expected.slice(done, found.index)) + `(${known.form})`;
+    pattern += `${escaped(expected.slice(done, found.index))}(${known.form})`;
     done = found.index + whole.length;
     places.push({ kind, name });
   }

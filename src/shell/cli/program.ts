@@ -6,11 +6,19 @@ import { loadCommand } from './load.ts';
 import { overlayCommand } from './overlay.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
+import { specCommand } from './spec.ts';
 
 /** What a subcommand is given: where to print, and a way to say how it ended. */
 export type Subcommand = (io: Io, end: (code: ExitCode) => void) => Command;
 
-const subcommands: readonly Subcommand[] = [runCommand, replayCommand, diffStateCommand, loadCommand, overlayCommand];
+const subcommands: readonly Subcommand[] = [
+  specCommand,
+  runCommand,
+  replayCommand,
+  diffStateCommand,
+  loadCommand,
+  overlayCommand,
+];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */
 export const runCli = async (args: readonly string[], io: Io): Promise<ExitCode> => {
@@ -20,7 +28,10 @@ export const runCli = async (args: readonly string[], io: Io): Promise<ExitCode>
     .version('0.1.0')
     .addHelpText('after', exitCodes)
     .helpCommand(true);
-  for (const subcommand of subcommands) program.addCommand(subcommand(io, (ended) => void (code = ended)));
+  const end = (ended: ExitCode): void => {
+    code = ended;
+  };
+  for (const subcommand of subcommands) program.addCommand(subcommand(io, end));
   quietly(program, io);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,0 +1,110 @@
+import type { Command } from '../../src/index.ts';
+import { families, laws } from '../invariants/index.ts';
+import { mutants } from '../mutants/index.ts';
+import type { ChapterResult } from './run-chapter.ts';
+import { loadChapters, runChapters } from './run-chapters.ts';
+import { type PropertyRun, runProperties, runsToCatch } from './run-properties.ts';
+
+export type SpecOptions = {
+  /** Ids of laws, families or chapters; everything when empty. */
+  readonly only: readonly string[];
+  readonly seed: number;
+  readonly runs: number;
+  readonly mutants: boolean;
+  readonly clock: () => number;
+  readonly progress: (text: string) => void;
+};
+
+export type MutantResult = {
+  readonly law: string;
+  readonly name: string;
+  /** Histories until it was caught, for each seed; absent where it was not. */
+  readonly runs: readonly (number | undefined)[];
+};
+
+export type SpecResult = {
+  readonly seed: number;
+  readonly chapters: readonly ChapterResult[];
+  readonly laws: readonly { readonly family: string; readonly id: string; readonly sentence: string }[];
+  readonly properties?: PropertyRun;
+  readonly mutants: readonly MutantResult[];
+  /** Declared witnesses that no history came by; a suite that misses one has failed. */
+  readonly unreached: readonly string[];
+  readonly passed: number;
+  readonly failed: number;
+};
+
+/** Names that `--only` may use and nobody has. */
+export const unknownNames = (only: readonly string[]): readonly string[] => {
+  const known = new Set([
+    ...laws.map(({ id }) => id),
+    ...Object.keys(families),
+    ...loadChapters().map(({ file }) => nameOf(file)),
+  ]);
+  return only.filter((name) => !known.has(name));
+};
+
+/** `05-image-metadata.md` → `05-image-metadata`. */
+const nameOf = (file: string): string => file.replace(/^.*\//, '').replace(/\.md$/, '');
+
+/** Fewer histories than this may miss a rare witness without anything being wrong. */
+const enough = 200;
+const mutantSeeds = [1, 2, 3];
+const mutantRuns = 150;
+
+/** The whole suite: chapters, then every law over generated histories, then (if asked) every broken engine. */
+export const runSpec = async (options: SpecOptions): Promise<SpecResult> => {
+  const { only, seed, runs, clock, progress } = options;
+  const chosen = Object.entries(families).flatMap(([family, members]) =>
+    members
+      .filter(({ id }) => only.length === 0 || only.includes(id) || only.includes(family))
+      .map((law) => ({ family, law })),
+  );
+  const chapters = await runChapters((name) => only.length === 0 || only.includes(name), progress);
+  const properties =
+    chosen.length === 0
+      ? undefined
+      : runProperties({
+          seed,
+          runs,
+          laws: chosen.map(({ law }) => law),
+          clock,
+          progress: (run, commands) => progress(`histories ${run}/${runs}, ${commands} commands`),
+        });
+  const whole = only.length === 0 && runs >= enough && properties?.breach === undefined;
+  const unreached = whole ? (properties?.reach.missing() ?? []) : [];
+  const broken = options.mutants ? catchMutants(only, progress) : [];
+  const failures =
+    chapters.reduce((sum, { failures: some }) => sum + some.length, 0) +
+    (properties?.breach ? 1 : 0) +
+    unreached.length +
+    broken.filter((it) => it.runs.includes(undefined)).length;
+  const passes =
+    chapters.reduce((sum, { passed }) => sum + passed, 0) +
+    chosen.length -
+    (properties?.breach ? 1 : 0) +
+    broken.filter((it) => !it.runs.includes(undefined)).length;
+  return {
+    seed,
+    chapters,
+    laws: chosen.map(({ family, law: { id, sentence } }) => ({ family, id, sentence })),
+    ...(properties && { properties }),
+    mutants: broken,
+    unreached,
+    passed: passes,
+    failed: failures,
+  };
+};
+
+const catchMutants = (only: readonly string[], progress: SpecOptions['progress']): readonly MutantResult[] =>
+  mutants
+    .filter(({ law }) => only.length === 0 || only.includes(law))
+    .map(({ law, name, engine }) => {
+      progress(`broken engine of ${law}: ${name}`);
+      const held = laws.find(({ id }) => id === law);
+      return { law, name, runs: mutantSeeds.map((seed) => held && runsToCatch(held, engine, seed, mutantRuns)) };
+    });
+
+/** The shortest sequence of a breach, for printing. */
+export const breachOf = ({ properties }: SpecResult): readonly Command[] =>
+  properties?.breach?.turns.map(({ command }) => command) ?? [];

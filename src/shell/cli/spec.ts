@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { BadInput } from '../bad-input.ts';
+import { jsonText } from '../text/json-text.ts';
+import { junitOf, summaryJson, summaryText } from '../text/spec-summary.ts';
+import type { Io } from './io.ts';
+import type { Subcommand } from './program.ts';
+
+type Options = {
+  readonly only?: readonly string[];
+  readonly seed: number;
+  readonly runs: number;
+  readonly mutants?: true;
+  readonly json?: string;
+  readonly junit?: string;
+};
+
+export const specCommand: Subcommand = (io, end) =>
+  new Command('spec')
+    .summary('run the spec suite: chapters, laws, properties')
+    .description('Runs the chapters, and holds every law against generated histories of the embedded model.')
+    .option('--only <id...>', 'laws, families or chapters by name')
+    .option('--seed <n>', 'which histories are generated', wholeNumber, 1)
+    .option('--runs <n>', 'how many histories', wholeNumber, 500)
+    .option('--mutants', 'also show how soon each law catches its broken engine')
+    .option('--json <file>', 'write the result as JSON (- for standard output)')
+    .option('--junit <file>', 'write the result as JUnit XML')
+    .action(async (options: Options) => {
+      const { runSpec, unknownNames } = await import('../../../specs/run/run-spec.ts');
+      const only = options.only ?? [];
+      const [unknown] = unknownNames(only);
+      if (unknown !== undefined) throw new BadInput(`there is no law, family or chapter named ${unknown}`);
+      const result = await runSpec({
+        only,
+        seed: options.seed,
+        runs: options.runs,
+        mutants: options.mutants === true,
+        clock: () => performance.now(),
+        progress: progressOn(io),
+      });
+      if (io.isTerminal) io.err('\r\u001b[K');
+      if (options.json === '-') io.out(jsonText(summaryJson(result)));
+      else io.out(summaryText(result, io.colours));
+      if (options.json !== undefined && options.json !== '-') write(options.json, jsonText(summaryJson(result)));
+      if (options.junit !== undefined) write(options.junit, junitOf(result));
+      end(result.failed > 0 ? 1 : 0);
+    });
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+};
+
+/** One line that is written over, and only where somebody is looking. */
+const progressOn =
+  (io: Io) =>
+  (text: string): void => {
+    if (io.isTerminal) io.err(`\r\u001b[K${text.slice(0, 100)}`);
+  };
+
+const write = (file: string, text: string): void => {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BadInput(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
