@@ -22,12 +22,12 @@ const hashOf = ({ path, node }: LayerEntry, contents: Contents): string => {
   const isDirectory = node.kind === 'directory';
   const fields: readonly (readonly [string, string | number])[] = [
     ['name', isDirectory ? `${path}/` : path],
-    ['mode', (isFile ? 0o100000 : isDirectory ? 0o040000 : 0o120000) | node.mode],
+    ['mode', node.mode],
     ['uid', node.uid],
     ['gid', node.gid],
     ['size', isFile ? node.size : 0],
-    ['typeflag', isFile ? '0' : isDirectory ? '5' : '2'],
-    ['linkname', node.kind === 'symlink' ? node.target : ''],
+    ['typeflag', isFile ? '0' : '5'],
+    ['linkname', ''],
     ['uname', ''],
     ['gname', ''],
     ['devmajor', 0],
@@ -36,6 +36,18 @@ const hashOf = ({ path, node }: LayerEntry, contents: Contents): string => {
   const header = utf8.encode(fields.map(([key, value]) => `${key}${value}`).join(''));
   const content = isFile && node.size > 0 ? contents(node.content) : undefined;
   return sha256Hex(content ? concat([header, content]) : header);
+};
+
+/** A symlink counts as what it leads to inside the context; where it leads nowhere, its path is its hash (measured). */
+const followedHash = (context: BuildContext, entry: LayerEntry, contents: Contents): string => {
+  let at: LayerEntry | undefined = entry;
+  for (let links = 0; at?.node.kind === 'symlink' && links < 40; links++) {
+    const { target } = at.node;
+    const folder = at.path.slice(0, Math.max(at.path.lastIndexOf('/'), 0));
+    const path = clean(target.startsWith('/') ? target : `${folder}/${target}`);
+    at = context.find((it) => it.path === path);
+  }
+  return at === undefined || at.node.kind === 'symlink' ? entry.path : hashOf(at, contents);
 };
 
 /** The sources of a COPY, wildcards opened; what is not there is the engine's error. */
@@ -63,13 +75,13 @@ export const sourcesOf = (
 
 const sourceAt = (context: BuildContext, path: string, contents: Contents): Source | undefined => {
   const entry = context.find((it) => it.path === path);
-  if (entry && entry.node.kind !== 'directory')
-    return { hash: `file:${hashOf(entry, contents)}`, path, entries: [entry] };
+  const hash = (it: LayerEntry): string => followedHash(context, it, contents);
+  if (entry && entry.node.kind !== 'directory') return { hash: `file:${hash(entry)}`, path, entries: [entry] };
   if (!entry && path !== '') return undefined;
   const entries = context.filter((it) => path === '' || it.path.startsWith(`${path}/`));
-  const hashes = entries.map((it) => hashOf(it, contents));
+  const hashes = entries.map(hash);
   // The directory itself is counted with what it holds, unless it is the whole context.
-  const all = entry ? [hashOf(entry, contents), ...hashes] : hashes;
+  const all = entry ? [hash(entry), ...hashes] : hashes;
   return { hash: hashOfAll('dir', all.sort()), path, entries };
 };
 

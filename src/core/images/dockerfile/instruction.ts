@@ -43,8 +43,10 @@ export const instructionOf = (line: Line, escapeChar: string): Instruction | Fla
       return { word: keyword, args: json ?? [text], shell: json === undefined };
     }
     case 'EXPOSE':
+      // Sorted, as the history row shows them (measured).
+      return atLeastOne(keyword, [...plainWords(text)].sort());
     case 'VOLUME':
-      return atLeastOne(keyword, (keyword === 'VOLUME' ? jsonWords(text) : undefined) ?? plainWords(text));
+      return atLeastOne(keyword, jsonWords(text) ?? plainWords(text));
     case 'SHELL': {
       const json = jsonWords(text);
       return json ? atLeastOne(keyword, json) : { flaw: `SHELL requires the arguments to be in JSON form` };
