@@ -15,11 +15,16 @@ export class Scheduler {
   private busy = 0;
   private waiting: readonly Waiting[] = [];
   private idlers: (() => void)[] = [];
+  private failure: unknown;
 
   /** Sets a program going. */
   start(program: () => Promise<void>): void {
     this.busy++;
-    program().finally(() => this.rest());
+    program()
+      .catch((error: unknown) => {
+        if (!(error instanceof Ended)) this.failure ??= error;
+      })
+      .finally(() => this.rest());
   }
 
   /** The calling program waits until `due`; for ever, when that is infinity. */
@@ -39,6 +44,7 @@ export class Scheduler {
     // A woken program counts as busy only once its turn has come.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.busy > 0) await new Promise<void>((resolve) => this.idlers.push(resolve));
+    if (this.failure !== undefined) throw this.failure;
   }
 
   /** When the next program wakes that `isAble` to. */
