@@ -29,7 +29,7 @@ function* splitLines(file: number, path: string): Generator<Line> {
   let waiting: Buffer[] = [];
   let length = 0;
   let number = 1;
-  for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+  for (let read = readInto(chunk, file, path); read > 0; read = readInto(chunk, file, path)) {
     let from = 0;
     for (let end = chunk.indexOf(newline); end >= 0 && end < read; end = chunk.indexOf(newline, from)) {
       const piece = chunk.subarray(from, end);
@@ -48,6 +48,14 @@ function* splitLines(file: number, path: string): Generator<Line> {
   }
   if (length > 0) throw new BadInput(`${path}: line ${number}: the last line is torn: it has no newline at its end`);
 }
+
+const readInto = (chunk: Buffer, file: number, path: string): number => {
+  try {
+    return readSync(file, chunk);
+  } catch (error) {
+    throw new BadInput(`${path}: ${reasonOf(error)}`);
+  }
+};
 
 const decode = (
   utf8: { decode(bytes: Uint8Array): string },

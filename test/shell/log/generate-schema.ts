@@ -20,7 +20,7 @@ const config: CompletedConfig = {
   path: 'src/core/event.ts',
   tsconfig: 'tsconfig.json',
   type: 'Event',
-  expose: 'none',
+  expose: 'export',
   topRef: false,
   jsDoc: 'none',
   skipTypeCheck: true,
@@ -85,9 +85,11 @@ export const generateSchema = (versionOf: (type: string) => number): object => {
     all.addNodeParser(numberTable((node, context) => parser.createType(node, context)));
   });
   const events = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema('Event');
-  const variants = ((events.anyOf ?? []) as unknown as readonly ObjectSchema[])
+  const shapes = (events.definitions ?? {}) as unknown as Readonly<Record<string, Shape>>;
+  const variants = variantsOf(events as unknown as Shape, shapes)
     .map((event) => [typeOf(event), event] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
+  const shared = Object.entries(shapes).filter(([name]) => !isFrame(name));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: "One line of Plimsoll's event log",
@@ -98,8 +100,21 @@ export const generateSchema = (versionOf: (type: string) => number): object => {
     definitions: {
       LogLine: logLine,
       ...Object.fromEntries(variants.map(([type, event]) => [type, lineSchema(type, event, versionOf(type))])),
+      ...Object.fromEntries(shared.sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   };
+};
+
+/** A union, or a name for something. */
+type Shape = { readonly anyOf?: readonly Shape[]; readonly $ref?: string };
+
+/** The unions and frames that events are made of are taken apart; all other shapes are shared by name. */
+const isFrame = (name: string): boolean => name.endsWith('Event') || name.startsWith('Happened<');
+
+const variantsOf = (shape: Shape, shapes: Readonly<Record<string, Shape>>): readonly ObjectSchema[] => {
+  if (shape.anyOf) return shape.anyOf.flatMap((part) => variantsOf(part, shapes));
+  const named = shape.$ref && shapes[decodeURIComponent(shape.$ref.slice('#/definitions/'.length))];
+  return named ? variantsOf(named, shapes) : [shape as unknown as ObjectSchema];
 };
 
 const typeOf = ({ properties }: ObjectSchema): string => properties['type']?.const ?? '';
