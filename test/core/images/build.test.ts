@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../src/core/kernel/brand.ts';
+import { chainIdsOf } from '../../../src/core/kernel/digest.ts';
 import { known } from '../../../src/core/kernel/impossible.ts';
 import type { LayerEntry } from '../../../src/core/layers/entry.ts';
+import { walkTree } from '../../../src/core/overlay/index.ts';
 import { buildImage } from '../../../src/shell/build.ts';
 import { Bench } from '../../facts/images/bench.ts';
 
@@ -90,6 +92,33 @@ describe('the classic builder', async () => {
 
   it('makes a layer for each new directory and each copy', () => {
     expect(history.filter((row) => !row.empty_layer)).toHaveLength(9);
+  });
+
+  /** Names, modes and owners of the engine's layers: WORKDIR twice, then each copy. */
+  const w = ['/w 755', '/w/deep 755'];
+  const layers: readonly (readonly string[])[] = [
+    w,
+    [...w, '/w/deep/rel 755'],
+    ['/c 755', '/c/f 644'],
+    ['/c 755', '/c/d 755', '/c/d/a 600', '/c/d/l 777', '/c/d/sub 750', '/c/d/sub/b 644'],
+    [...w, '/w/deep/rel 755', '/w/deep/rel/many 755', '/w/deep/rel/many/e 644', '/w/deep/rel/many/f 644'],
+    [...w, '/w/deep/rel 755', '/w/deep/rel/a 600 3:4'],
+    ['/e 644'],
+    ['/all 755', '/all/d 755', '/all/d/a 600', '/all/d/l 777', '/all/d/sub 750', '/all/d/sub/b 644'].concat([
+      '/all/e 644',
+      '/all/f 644',
+      '/all/sleepfile 644',
+    ]),
+  ];
+  it('leaves in its layers what the engine leaves', () => {
+    const chain = chainIdsOf(image.config.diffIds).slice(1);
+    const found = chain.map((id) => [...walkTree(known(bench.session.world.layers.get(id), 'layer').tree)]);
+    const shown = found.map((names) =>
+      names.map(
+        ({ path, inode: { mode, uid, gid } }) => `${path} ${mode.toString(8)}${uid === 0 ? '' : ` ${uid}:${gid}`}`,
+      ),
+    );
+    expect(shown).toEqual(layers);
   });
 
   it('leaves the container’s host name out of the config, and in the container’s config', () => {
