@@ -5,9 +5,11 @@
 export type Names = {
   readonly values: Map<string, string>;
   readonly taken: Map<string, string>;
+  /** The longest text that each name was seen as, for command lines. */
+  readonly texts: Map<string, string>;
 };
 
-export const noNames = (): Names => ({ values: new Map(), taken: new Map() });
+export const noNames = (): Names => ({ values: new Map(), taken: new Map(), texts: new Map() });
 
 type Kind = {
   readonly form: string;
@@ -74,7 +76,7 @@ const lineMismatch = (expected: string, actual: string, names: Names): string | 
   return undefined;
 };
 
-const bind = (kind: string, name: string, text: string, { values, taken }: Names): string | undefined => {
+const bind = (kind: string, name: string, text: string, { values, taken, texts }: Names): string | undefined => {
   const { identity = (it: string) => it, free } = kinds[kind] ?? { form: '' };
   if (free || name === '') return undefined;
   const label = `${kind}:${name}`;
@@ -86,6 +88,8 @@ const bind = (kind: string, name: string, text: string, { values, taken }: Names
   if (owner !== undefined && owner !== label) return `${text} is <${label}> here and was <${owner}> before`;
   values.set(label, thing);
   taken.set(thing, label);
+  const bare = text.replace('sha256:', '');
+  if (bare.length > (texts.get(label)?.length ?? 0)) texts.set(label, bare);
   return undefined;
 };
 
@@ -96,8 +100,8 @@ const escaped = (text: string): string =>
     .replace(/ {2,}/g, ' {2,}')
     .replace(/\t/g, '\\s+');
 
-/** A command line in which `<id:web>` stands for what it stood for before. */
-export const withNames = (command: string, { values }: Names): string =>
+/** A command line in which `<id:web>` stands for what it stood for before; digests without their `sha256:`. */
+export const withNames = (command: string, { texts }: Names): string =>
   command.replace(token, (whole, kind: string, name?: string) =>
-    kinds[kind] && name ? (values.get(`${kind}:${name}`)?.slice(kind.length + 1) ?? whole) : whole,
+    kinds[kind] && name ? (texts.get(`${kind}:${name}`) ?? whole) : whole,
   );

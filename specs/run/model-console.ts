@@ -15,7 +15,7 @@ export const modelConsole = (seed = 'chapters'): Console => {
   const asRoot = async (command: string): Promise<number> => {
     const { machine } = docker;
     const bash = new Bash({
-      fs: await hostFiles(machine.world, machine.contents),
+      fs: await hostFiles(machine.world, (digest) => machine.contents(digest)),
       customCommands: hostCommands(machine),
       cwd: '/',
     });

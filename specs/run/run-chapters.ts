@@ -1,43 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Chapter, parseChapter } from './chapter.ts';
 import { modelConsole } from './model-console.ts';
 import { type ChapterResult, type Console, runChapter } from './run-chapter.ts';
 
-/** Beside the sources when they run from `specs/`, two up when they run compiled from `dist/specs/run/`. */
-const folders = ['../chapters/', '../../../specs/chapters/'];
+/** From the sources and from dist/ alike: the Markdown stays where it was written. */
+const here = import.meta.url;
+const folder = fileURLToPath(new URL(here.includes('/dist/specs/') ? '../../../specs/chapters' : '../chapters', here));
 
-/** All chapters, in reading order. */
-export const loadChapters = (): readonly Chapter[] => {
-  for (const folder of folders) {
-    const url = new URL(folder, import.meta.url);
-    const files = markdownIn(url);
-    if (files.length > 0)
-      return files.map((file) => parseChapter(`specs/chapters/${file}`, readFileSync(new URL(file, url), 'utf8')));
-  }
-  return [];
-};
+/** Every chapter, in reading order. */
+export const loadChapters = (): readonly Chapter[] =>
+  readdirSync(folder)
+    .filter((file) => /^\d\d-.*\.md$/.test(file))
+    .sort()
+    .map((file) => parseChapter(file, readFileSync(`${folder}/${file}`, 'utf8')));
 
-const markdownIn = (url: URL): readonly string[] => {
-  try {
-    return readdirSync(url)
-      .filter((file) => file.endsWith('.md'))
-      .sort();
-  } catch {
-    return [];
-  }
-};
+/** `05-image-metadata.md` → `05-image-metadata` */
+export const nameOfChapter = ({ file }: Chapter): string => file.replace(/\.md$/, '');
 
-/** Runs the wanted chapters, each in a console of its own. */
+/** Runs chapters, each on a host of its own: none depends on what an earlier one left behind. */
 export const runChapters = async (
-  wanted: (name: string) => boolean,
-  progress: (text: string) => void,
-  open: (chapter: Chapter) => Console = (chapter) => modelConsole(chapter.file),
+  isMeant: (name: string) => boolean = () => true,
+  progress: (text: string) => void = () => {},
+  open: () => Console = modelConsole,
 ): Promise<readonly ChapterResult[]> => {
   const results: ChapterResult[] = [];
   for (const chapter of loadChapters()) {
-    if (!wanted(chapter.file.replace(/^.*\//, '').replace(/\.md$/, ''))) continue;
-    progress(`chapter ${chapter.title}`);
-    results.push(await runChapter(chapter, open(chapter)));
+    const name = nameOfChapter(chapter);
+    if (!isMeant(name)) continue;
+    progress(`chapter ${name}`);
+    results.push(await runChapter(chapter, open()));
   }
   return results;
 };
