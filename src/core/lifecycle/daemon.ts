@@ -30,6 +30,7 @@ export const afterDaemonStart = (world: World, ended: readonly ProcessEnding[], 
   const story = new Story(world);
   story.hasNetworks = false;
   for (const ending of ended) if (ending.kind === 'main') tellUnheard(story, ending, now);
+  for (const container of inOrder(story.world)) if (hasProcess(container)) tellLost(story, container, now);
   const survivors = inOrder(story.world).filter(hasProcess);
   let at = now;
   if (world.host.liveRestore) killAutoRemoved(story, survivors, now);
@@ -60,11 +61,18 @@ const bringAllDown = (story: Story, all: readonly Container[], by: Sender, at: I
 const tellUnheard = (story: Story, { container: id, pid, ending, at }: ProcessEnding, now: Instant): void => {
   const container = story.world.containers.get(id);
   if (!container || !('pid' in container.state) || container.state.pid !== pid) return;
-  const exitCode = exitCodeOf(ending);
+  tellDead(story, container, exitCodeOf(ending), at < now ? at : now, now);
+};
+
+/** Main ended and its shim was killed after it, all while no daemon ran: nobody is left who knows the code (measured: 255). */
+const tellLost = (story: Story, container: Container, now: Instant): void => {
+  const main = 'pid' in container.state ? story.world.host.processes.get(container.state.pid) : undefined;
+  if (main?.cgroup !== container.id || main.state === 'zombie') tellDead(story, container, 255, now, now);
+};
+
+const tellDead = (story: Story, container: Container, exitCode: number, at: Instant, now: Instant): void => {
   const next = { status: 'exited', error: '' } as const;
-  story.tell(
-    ofContainer(id, at < now ? at : now, 'ContainerDied', { exitCode, reported: exitCode, next, unheard: true }),
-  );
+  story.tell(ofContainer(container.id, at, 'ContainerDied', { exitCode, reported: exitCode, next, unheard: true }));
   letGo(story, container, now);
 };
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { dataFile } from '../data-file.ts';
 import type { FactResult } from '../fact.ts';
 
 /** The tables of the measured facts that this suite reads; everything else in the file is prose. */
@@ -47,8 +46,7 @@ export type Vector = {
   }[];
 };
 
-const file = new URL('../data/images-and-layers.json.gz', import.meta.url);
-export const facts: Facts = JSON.parse(gunzipSync(readFileSync(file)).toString());
+export const facts: Facts = JSON.parse(dataFile('images-and-layers.json.gz'));
 
 /** What was found against what was measured; `undefined` when they are the same. */
 export const differs = (found: unknown, measured: unknown): string | undefined => {

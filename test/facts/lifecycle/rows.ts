@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import type { ContainerConfig, HostConfig } from '../../../src/core/streams/container/config.ts';
+import { dataFile } from '../data-file.ts';
 
 /** What inspect says of a container's state, times and pid reduced to whether they are there. */
 export type RowState = {
@@ -57,7 +56,5 @@ export type Row = {
   readonly autoRemove?: boolean;
 };
 
-const file = new URL('../data/container-lifecycle.json.gz', import.meta.url);
-
 /** The 902 rows as they were measured on Docker Engine 20.10.24. */
-export const readRows = (): readonly Row[] => JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Row[];
+export const readRows = (): readonly Row[] => JSON.parse(dataFile('container-lifecycle.json.gz')) as Row[];

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { dataFile } from '../data-file.ts';
 
 export type HostProcess = {
   readonly p: string;
@@ -56,9 +55,6 @@ export type Scenario = {
   readonly processEvents?: readonly Stage[];
 };
 
-const file = new URL('../data/processes.json.gz', import.meta.url);
-
 /** The 203 scenarios as they were measured on Docker Engine 20.10.24. */
 export const readScenarios = (): readonly Scenario[] =>
-  (JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as { readonly scenarios: readonly Scenario[] })
-    .scenarios;
+  (JSON.parse(dataFile('processes.json.gz')) as { readonly scenarios: readonly Scenario[] }).scenarios;
