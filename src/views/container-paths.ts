@@ -1,3 +1,4 @@
+import type { Mount } from '../core/streams/container/config.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import { networkIdOf } from './docker-events.ts';
 
@@ -29,3 +30,9 @@ export const networkId = (it: Container): string => {
   const name = networkOf(it);
   return name === undefined || it.sandboxId === '' ? '' : networkIdOf(name);
 };
+
+/** The mount points that the engine stores and tells, by destination: a `--tmpfs` is in the host config alone. */
+export const mountPointsOf = ({ mounts, hostConfig: { Tmpfs = {} } }: Container): readonly Mount[] =>
+  mounts
+    .filter(({ type, destination }) => type !== 'tmpfs' || !Object.hasOwn(Tmpfs, destination))
+    .sort((a, b) => (a.destination < b.destination ? -1 : 1));

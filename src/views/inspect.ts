@@ -2,7 +2,7 @@ import { rfc3339Nano } from '../core/kernel/instant.ts';
 import type { Mount } from '../core/streams/container/config.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { World } from '../core/world.ts';
-import { logPath, networkId, networkOf, preparedPath, sandboxKey } from './container-paths.ts';
+import { logPath, mountPointsOf, networkId, networkOf, preparedPath, sandboxKey } from './container-paths.ts';
 import { hostConfigJson } from './host-config-json.ts';
 import { containerConfigJson } from './inspect-image.ts';
 import type { Json } from './json.ts';
@@ -36,7 +36,7 @@ export const inspectContainer = (world: World, it: Container): { readonly [key: 
   ExecIDs: execIds(it),
   HostConfig: hostConfigJson(it.hostConfig),
   GraphDriver: { Data: graphDriver(world, it), Name: 'overlay2' },
-  Mounts: [...it.mounts].sort((a, b) => (a.destination < b.destination ? -1 : 1)).map(mountPoint),
+  Mounts: mountPointsOf(it).map(mountPoint),
   Config: containerConfigJson(it.config),
   NetworkSettings: networkSettings(it),
 });

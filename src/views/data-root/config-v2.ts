@@ -1,7 +1,7 @@
 import { rfc3339Nano } from '../../core/kernel/instant.ts';
 import type { Mount } from '../../core/streams/container/config.ts';
 import type { Container } from '../../core/streams/container/container.ts';
-import { logPath, networkId, networkOf, preparedPath, sandboxKey } from '../container-paths.ts';
+import { logPath, mountPointsOf, networkId, networkOf, preparedPath, sandboxKey } from '../container-paths.ts';
 import { containerConfigJson } from '../inspect-image.ts';
 import type { Json } from '../json.ts';
 import { stateJson } from '../state-json.ts';
@@ -28,11 +28,7 @@ export const configV2 = (it: Container): { readonly [key: string]: Json } => ({
   RestartCount: it.restartCount,
   HasBeenStartedBefore: it.startedBefore,
   HasBeenManuallyStopped: it.manuallyStopped,
-  MountPoints: Object.fromEntries(
-    [...it.mounts]
-      .sort((a, b) => (a.destination < b.destination ? -1 : 1))
-      .map((mount) => [mount.destination, storedMount(mount)]),
-  ),
+  MountPoints: Object.fromEntries(mountPointsOf(it).map((mount) => [mount.destination, storedMount(mount)])),
   SecretReferences: null,
   ConfigReferences: null,
   AppArmorProfile: '',
