@@ -188,6 +188,35 @@ export class ContainerFiles implements IFileSystem {
     this.call({ type: 'TouchFile', path, ...(!isNow && { mtime: instant(mtime.getTime()) }) });
   }
 
+  /** The names in a directory, as far as it is one. */
+  namesIn(directory: string): readonly string[] {
+    return this.look(directory, readdir) ?? [];
+  }
+
+  /** Whether a program is there to be executed: by its path, or along PATH. */
+  find(name: string, path: string, cwd: string): 'found' | 'missing' | 'denied' {
+    const at = this.executableAt(name, path, cwd);
+    if (at === undefined) return 'missing';
+    const found = this.look(at, stat);
+    return found?.kind === 'file' && (found.mode & 0o111) !== 0 ? 'found' : 'denied';
+  }
+
+  /** The shell script that a program is, by its first line. */
+  scriptAt(name: string, path: string, cwd: string): { readonly shell: string; readonly path: string } | undefined {
+    const at = this.executableAt(name, path, cwd);
+    if (at === undefined || (this.look(at, stat)?.size ?? 0) > 1_000_000) return undefined;
+    const [, shell] =
+      /^#! *(?:\/usr\/bin\/env +)?(\S+)/.exec(new TextDecoder().decode(this.bytes(at).subarray(0, 200))) ?? [];
+    return shell === undefined ? undefined : { shell: shell.slice(shell.lastIndexOf('/') + 1), path: at };
+  }
+
+  private executableAt(name: string, path: string, cwd: string): string | undefined {
+    const isThere = (at: string): boolean => this.look(at, stat)?.kind === 'file';
+    if (name.includes('/')) return this.look(absolute(cwd, name), stat) ? absolute(cwd, name) : undefined;
+    const places = path.split(':').map((directory) => absolute(directory, name));
+    return places.find((at) => isThere(at) && ((this.look(at, stat)?.mode ?? 0) & 0o111) !== 0) ?? places.find(isThere);
+  }
+
   /** Any other system call on a path. */
   call(call: Call<FileCall>): void {
     const { pid, uid, gid } = this.actor;

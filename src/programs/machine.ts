@@ -29,6 +29,8 @@ export class ProgramMachine implements Machine {
   private readonly engine: Engine;
   private readonly runProgram: RunProgram;
   private readonly past: { readonly before: World; readonly events: readonly Event[] }[] = [];
+  private readonly endings = new Map<Pid, number>();
+  private readonly preparations = new Map<Pid, (command: Command) => void>();
   private watchers: readonly ((event: Event) => void)[] = [];
   private readonly listeners = new Map<ExecId, (output: 'stdout' | 'stderr', text: string) => void>();
 
@@ -46,9 +48,15 @@ export class ProgramMachine implements Machine {
   }
 
   async perform(command: Command): Promise<Decision<Event>> {
+    for (const prepare of this.preparations.values()) prepare(command);
     const decision = this.act(command);
     await this.settle();
     return decision;
+  }
+
+  /** A program wants to do something before a command takes effect, as long as its process lives. */
+  prepare(pid: Pid, act: (command: Command) => void): void {
+    this.preparations.set(pid, act);
   }
 
   /** Decides at once; a program in the middle of its turn uses this. */
@@ -121,11 +129,20 @@ export class ProgramMachine implements Machine {
     this.act({ issuer: 'process', type: 'PrintOutput', pid, output, text });
   }
 
+  /** The signal that ended a process; 0 when it ended by itself. */
+  signalOf(pid: Pid): number {
+    return this.endings.get(pid) ?? 0;
+  }
+
   private notice(event: Event): void {
     for (const see of this.watchers) see(event);
-    if (event.type === 'ProcessExited') this.scheduler.end(event.pid);
+    if (event.type === 'ProcessExited') {
+      if ('signal' in event.ending) this.endings.set(event.pid, event.ending.signal);
+      this.preparations.delete(event.pid);
+      this.scheduler.end(event.pid);
+    }
     // Children are copies in the middle of their parent's program, which carries on in their name.
-    if (event.type === 'ProcessSpawned' && (event.kind === 'main' || event.kind === 'exec'))
+    if (event.type === 'ProcessSpawned' && (event.kind === 'main' || event.kind === 'exec' || event.kind === 'ward'))
       this.scheduler.start(async () => {
         await undefined;
         await this.runProgram(this, event.pid);

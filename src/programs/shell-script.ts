@@ -1,0 +1,181 @@
+import { parse, serialize } from 'just-bash';
+
+/** Where a script's output goes while it runs: to files that the shell's file system takes as the two streams. */
+export const streams = { stdout: '/dev/.plimsoll-stdout', stderr: '/dev/.plimsoll-stderr' } as const;
+
+type Tree = { readonly type: string; readonly [field: string]: unknown };
+type Redirected = Tree & { readonly redirections: readonly Tree[] };
+
+const treeOf = (script: string): Tree => parse(script) as unknown as Tree;
+const statementsOf = (script: string): readonly Tree[] => treeOf(script).statements as readonly Tree[];
+const textOf = (statements: readonly Tree[]): string =>
+  serialize({ type: 'Script', statements } as unknown as Parameters<typeof serialize>[0]);
+
+const commandOf = (script: string): Redirected => {
+  const [statement] = statementsOf(script);
+  const [pipeline] = (statement?.pipelines ?? []) as readonly Tree[];
+  return (pipeline?.commands as readonly Redirected[])[0] as Redirected;
+};
+
+const toStdout = commandOf(`x >> ${streams.stdout}`).redirections;
+const toStderr = commandOf(`x 2>> ${streams.stderr}`).redirections;
+
+/** Builtins that print nothing and would lose their effect behind a redirection. */
+const silent = new Set([
+  'exit',
+  'return',
+  'break',
+  'continue',
+  'cd',
+  'export',
+  'unset',
+  'set',
+  'shift',
+  'local',
+  'read',
+  ':',
+  'readonly',
+]);
+
+/** Builtins of a real shell that the interpreter has not, or has otherwise. */
+const renamed: Readonly<Record<string, string>> = { trap: '__trap', kill: '__kill', wait: '__wait' };
+
+/** The name and zeroth argument of a script, the number of its process: what `$0` and `$!` stand for. */
+export type ScriptNames = { readonly zero: string };
+
+/**
+ * A script as the interpreter shall run it: each command writes to the streams as soon as it ends, so that output has its
+ * time; jobs, `exec` and signals go through commands of our own (`__job`, `__exec`, `__trap`, `__kill`, `__wait`).
+ */
+export const preparedScript = (script: string, names: ScriptNames): string =>
+  textOf(statementsOf(script).map((statement) => streamed(renameIn(statement, names) as Tree)));
+
+/** Whether a script is one simple command of an external program, which shells may execute in place. */
+export const isOneCommand = (script: string): boolean => {
+  try {
+    const statements = statementsOf(script);
+    const [statement] = statements;
+    if (statements.length !== 1 || statement === undefined || statement.background === true) return false;
+    const [pipeline, ...others] = statement.pipelines as readonly Tree[];
+    const [command, ...more] = (pipeline?.commands ?? []) as readonly Tree[];
+    if (others.length > 0 || more.length > 0 || pipeline?.negated === true || command?.type !== 'SimpleCommand')
+      return false;
+    const name = literalName(command);
+    return name !== undefined && !shellBuiltins.has(name);
+  } catch {
+    return false;
+  }
+};
+
+export const shellBuiltins = new Set([
+  'echo',
+  'printf',
+  'pwd',
+  'true',
+  'false',
+  'test',
+  '[',
+  'exec',
+  'eval',
+  '.',
+  'source',
+  'command',
+  'type',
+  'umask',
+  'alias',
+  'getopts',
+  'times',
+  'hash',
+  'trap',
+  'kill',
+  'wait',
+  'jobs',
+  ...silent,
+]);
+
+const literalName = ({ name }: Tree): string | undefined => {
+  const parts = ((name as Tree | null)?.parts ?? []) as readonly Tree[];
+  return parts.length === 1 && parts[0]?.type === 'Literal' ? String(parts[0].value) : undefined;
+};
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const streamed = (statement: Tree): Tree => {
+  if (statement.background === true) {
+    const job = textOf([{ ...statement, background: false }]);
+    return statementsOf(`__job ${quote(job)}`)[0] ?? statement;
+  }
+  return { ...statement, pipelines: (statement.pipelines as readonly Tree[]).map(streamedPipeline) };
+};
+
+const streamedPipeline = (pipeline: Tree): Tree => {
+  const commands = pipeline.commands as readonly Redirected[];
+  const last = commands.length - 1;
+  const isSingle = last === 0;
+  return {
+    ...pipeline,
+    commands: commands.map((command, at) => {
+      if (
+        isSingle &&
+        command.type !== 'SimpleCommand' &&
+        command.type !== 'FunctionDef' &&
+        (command.redirections?.length ?? 0) === 0
+      )
+        return streamedBlock(command);
+      return at === last ? redirected(command, [...toStdout, ...toStderr]) : redirected(command, toStderr);
+    }),
+  };
+};
+
+const redirected = (command: Redirected, to: readonly Tree[]): Tree => {
+  if (command.type === 'FunctionDef') return command;
+  if (command.type !== 'SimpleCommand') return { ...command, redirections: [...to, ...(command.redirections ?? [])] };
+  const name = literalName(command);
+  if (command.name === null || (name !== undefined && silent.has(name))) return command;
+  if (name === 'exec') return executed(command, to);
+  return { ...command, redirections: [...to, ...command.redirections] };
+};
+
+/** `exec program` runs the program in the shell's own process, and then there is no shell any more. */
+const executed = (command: Redirected, to: readonly Tree[]): Tree => {
+  const args = command.args as readonly Tree[];
+  if (args.length === 0) return command;
+  const group = commandOf('{ __exec; exit $?; }');
+  const [first, ...rest] = group.body as readonly Tree[];
+  const template = commandOf('__exec');
+  const inner = { ...command, name: template.name, redirections: [...to, ...command.redirections] };
+  const [pipeline] = (first?.pipelines ?? []) as readonly Tree[];
+  return { ...group, body: [{ ...first, pipelines: [{ ...pipeline, commands: [inner] }] }, ...rest] };
+};
+
+const lists = ['body', 'condition', 'elseBody'] as const;
+
+/** A compound command streams from within. */
+const streamedBlock = (block: Tree): Tree => {
+  const inner: Record<string, unknown> = { ...block };
+  for (const field of lists)
+    if (Array.isArray(block[field])) inner[field] = (block[field] as readonly Tree[]).map(streamed);
+  for (const field of ['clauses', 'items'])
+    if (Array.isArray(block[field])) inner[field] = (block[field] as readonly Tree[]).map(streamedBlock);
+  return inner as Tree;
+};
+
+const jobNumber = ((): unknown => {
+  const [word] = commandOf('x $(__jobnumber)').args as readonly Tree[];
+  return (word?.parts as readonly Tree[])[0];
+})();
+
+/** `$!` and `$0`, which the interpreter does not know, and builtins under our names. */
+const renameIn = (node: unknown, names: ScriptNames): unknown => {
+  if (Array.isArray(node)) return node.map((it) => renameIn(it, names));
+  if (node === null || typeof node !== 'object') return node;
+  const tree = node as Tree;
+  if (tree.type === 'ParameterExpansion' && tree.operation === null) {
+    if (tree.parameter === '!') return jobNumber;
+    if (tree.parameter === '0') return { type: 'Literal', value: names.zero };
+  }
+  const inner = Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, renameIn(value, names)])) as Tree;
+  const name = tree.type === 'SimpleCommand' ? literalName(tree) : undefined;
+  const other = name !== undefined && Object.hasOwn(renamed, name) ? renamed[name] : undefined;
+  return other === undefined ? inner : { ...inner, name: commandOf(other).name };
+};

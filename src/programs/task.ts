@@ -1,0 +1,412 @@
+import { Bash, type BashExecResult, type CustomCommand, defineCommand, getCommandNames } from 'just-bash';
+import type { Pid } from '../core/kernel/brand.ts';
+import { millisOf } from '../core/kernel/instant.ts';
+import { defaultPath } from '../core/lifecycle/executable.ts';
+import type { Container } from '../core/streams/container/container.ts';
+import type { Disposition } from '../core/streams/host/host.ts';
+import { type Actor, ContainerFiles } from './container-files.ts';
+import type { ProgramMachine } from './machine.ts';
+import { absolute } from './paths.ts';
+import { programs } from './programs.ts';
+import { Ended } from './scheduler.ts';
+import { isOneCommand, preparedScript, streams } from './shell-script.ts';
+
+/** What a program leaves behind when it is called by another. */
+export type Result = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
+
+export const result = (exitCode: number, stdout = '', stderr = ''): Result => ({ stdout, stderr, exitCode });
+
+/** How a program is called: its words, its input, its variables. */
+export type Call = {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly stdin: string;
+  readonly cwd: string;
+  readonly env: ReadonlyMap<string, string>;
+  /** The interpreter's own tool of that name. */
+  readonly builtin?: () => Promise<Result>;
+};
+
+export type Job = { readonly pid: Pid; readonly number: number; code?: number };
+
+/** Which shell reads the scripts: it decides how a missing command is told. */
+export type Flavour = 'busybox' | 'dash' | 'bash';
+
+export type Surroundings = {
+  readonly container: Container;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly flavour: Flavour;
+  /** Files under tmpfs and the like, of this run of the container. */
+  readonly scratch: Map<string, Uint8Array>;
+};
+
+/** One process that interprets a script or runs a tool, with the children that it forks on the way. */
+export class Task {
+  readonly machine: ProgramMachine;
+  readonly pid: Pid;
+  readonly around: Surroundings;
+  readonly files: ContainerFiles;
+  readonly jobs: Job[] = [];
+  private readonly traps = new Map<number, string>();
+  private readonly pending: number[] = [];
+  private listens = false;
+  private readonly actor: Actor;
+  private readonly stop = new AbortController();
+
+  constructor(machine: ProgramMachine, pid: Pid, around: Surroundings) {
+    this.machine = machine;
+    this.pid = pid;
+    this.around = around;
+    this.actor = { pid, uid: around.uid, gid: around.gid, container: around.container.id };
+    this.files = new StreamedFiles(machine, this.actor, around.scratch, (output, text) =>
+      machine.print(this.actor.pid, output, this.told(text)),
+    );
+  }
+
+  /** Who acts now: the shell, or the child that it waits for. */
+  get acting(): Pid {
+    return this.actor.pid;
+  }
+
+  get isAlive(): boolean {
+    const process = this.machine.world.host.processes.get(this.pid);
+    return process !== undefined && process.state !== 'zombie';
+  }
+
+  /** Runs a script to its end; what it prints goes out on the way. */
+  async runScript(script: string, args: readonly string[], zero: string): Promise<number> {
+    let prepared: string;
+    try {
+      prepared = preparedScript(script, { zero });
+    } catch (error) {
+      this.machine.print(this.pid, 'stderr', `${zero}: 1: Syntax error: ${(error as Error).message}\n`);
+      return 2;
+    }
+    const positional = args.length > 0 ? `set -- ${args.map(quote).join(' ')}\n` : '';
+    const { stdout, stderr, exitCode } = await this.bash().exec(positional + prepared, {
+      rawScript: true,
+      signal: this.stop.signal,
+    });
+    if (this.isAlive) {
+      this.machine.print(this.pid, 'stdout', stdout);
+      this.machine.print(this.pid, 'stderr', this.told(stderr));
+    }
+    return exitCode;
+  }
+
+  /** Runs one program, with its words as they are, in this very process. */
+  async runProgram(argv: readonly string[]): Promise<number> {
+    return this.runScript(`__exec ${argv.map(quote).join(' ')}`, [], argv[0] ?? '');
+  }
+
+  /** The process waits on the session's clock. */
+  wait(millis: number): Promise<void> {
+    return this.machine.scheduler.waitUntil(this.acting, millisOf(this.machine.now) + millis);
+  }
+
+  setDisposition(signal: number, disposition?: Disposition): void {
+    const change = disposition === undefined ? {} : { disposition };
+    this.machine.act({ issuer: 'process', type: 'SetDisposition', pid: this.pid, signal, ...change });
+  }
+
+  /** `trap BODY SIGNAL`. */
+  setTrap(signal: number, body: string): void {
+    this.traps.delete(signal);
+    if (body === '-' || body === '') {
+      this.setDisposition(signal, body === '' ? { action: 'ignore' } : undefined);
+      return;
+    }
+    this.traps.set(signal, body);
+    const [, code] = /(?:^|[;\s&])exit(?:\s+(\d+))?\s*;?\s*$/.exec(body) ?? [];
+    const exits = /(?:^|[;\s&])exit\b/.test(body);
+    this.setDisposition(signal, exits ? { action: 'exit', code: Number(code ?? 0) } : { action: 'handle' });
+    this.listenForSignals();
+  }
+
+  /** Runs the bodies of the traps whose signals have come. */
+  async runTraps(): Promise<void> {
+    for (let signal = this.pending.shift(); signal !== undefined; signal = this.pending.shift()) {
+      const body = this.traps.get(signal);
+      if (body !== undefined && this.isAlive) await this.runScript(body, [], 'sh');
+    }
+  }
+
+  private listenForSignals(): void {
+    if (this.listens) return;
+    this.listens = true;
+    const stop = this.machine.watch((event) => {
+      if (event.type === 'ProcessExited' && event.pid === this.pid) stop();
+      if (event.type !== 'SignalDelivered' || event.pid !== this.pid || !this.traps.has(event.signal)) return;
+      this.pending.push(event.signal);
+      this.machine.scheduler.start(() => this.runTraps());
+    });
+    // A trap that ends in `exit` says its last words before the engine's stop ends the process.
+    this.machine.prepare(this.pid, (command) => {
+      if (command.type !== 'StopContainer' && command.type !== 'RestartContainer') return;
+      const { id, name } = this.around.container;
+      if (command.container !== name && !id.startsWith(command.container)) return;
+      for (const words of lastWords(this.traps.get(15))) this.machine.print(this.pid, 'stdout', words);
+    });
+  }
+
+  /** Runs other words in this process's place. */
+  replaceBy(argv: readonly string[], call: Call): Promise<Result> {
+    const [name = '', ...args] = argv;
+    const { builtin: _, ...rest } = call;
+    return Promise.resolve(this.find(name, call) ?? this.run({ ...rest, name, args }));
+  }
+
+  /** Forks a child for a job that goes on by itself. */
+  startJob(script: string, env: ReadonlyMap<string, string>, cwd: string): Job | undefined {
+    const forked = this.machine.act({ issuer: 'process', type: 'ForkProcess', pid: this.pid });
+    if (!forked.accepted) return undefined;
+    const { pid, nsPid } = forked.answer as { pid: Pid; nsPid: number };
+    const job: Job = { pid, number: nsPid };
+    this.jobs.push(job);
+    const around = { ...this.around, cwd, env: Object.fromEntries(env) };
+    const task = new Task(this.machine, pid, around);
+    this.machine.scheduler.start(async () => {
+      try {
+        job.code = await task.runScript(script, [], 'sh');
+        task.exit(job.code);
+      } finally {
+        job.code ??= 128 + this.machine.signalOf(pid);
+        this.machine.scheduler.rouse(this.pid);
+      }
+    });
+    return job;
+  }
+
+  exit(code: number): void {
+    if (this.isAlive) this.machine.act({ issuer: 'process', type: 'ExitProcess', pid: this.pid, code });
+  }
+
+  private bash(): Bash {
+    const { env, cwd } = this.around;
+    return new Bash({
+      fs: this.files,
+      cwd,
+      env: { PATH: defaultPath, ...env },
+      customCommands: this.commands(),
+      // What runs here is the model's own; the guard would keep the session from its clock and its log.
+      defenseInDepth: false,
+      executionLimits: { maxCommandCount: 1_000_000, maxLoopIterations: 1_000_000, maxCallDepth: 500 },
+      processInfo: {
+        pid: this.machine.world.host.processes.get(this.pid)?.nsPid ?? 1,
+        ppid: 0,
+        uid: this.around.uid,
+        gid: this.around.gid,
+      },
+    });
+  }
+
+  /** Every name under PATH is a command; so are the shell's builtins that the interpreter has not. */
+  private commands(): CustomCommand[] {
+    const names = new Set<string>([...getCommandNames(), ...Object.keys(programs), ...this.namesOnPath()]);
+    for (const builtin of ['echo', 'printf', 'pwd', 'true', 'false', 'test', '[']) names.delete(builtin);
+    return [...names].map((name) =>
+      defineCommand(name, async (args, ctx) => {
+        const call: Call = {
+          name,
+          args,
+          stdin: String(ctx.stdin ?? ''),
+          cwd: ctx.cwd,
+          env: ctx.env,
+          ...(ctx.origCommand && { builtin: () => ctx.origCommand?.(args) ?? Promise.resolve(result(0)) }),
+        };
+        return this.guarded(() => (name.startsWith('__') ? this.runInShell(call) : this.runChild(call)));
+      }),
+    );
+  }
+
+  private *namesOnPath(): Iterable<string> {
+    const path = this.around.env.PATH ?? defaultPath;
+    for (const directory of path.split(':')) yield* this.files.namesIn(directory);
+  }
+
+  private async runInShell(call: Call): Promise<Result> {
+    if (call.name !== '__exec') return (programs[call.name] ?? missing)(this, call);
+    const [name = '', ...args] = call.args;
+    const found = this.find(name, call);
+    if (found) return found;
+    this.machine.act({ issuer: 'process', type: 'ExecuteProgram', pid: this.pid, argv: [name, ...args] });
+    return this.run({ ...call, name, args });
+  }
+
+  /** Forks, executes the program in the child, and waits for it. */
+  private async runChild(call: Call): Promise<Result> {
+    const found = this.find(call.name, call);
+    if (found) return found;
+    const parent = this.actor.pid;
+    const forked = this.machine.act({ issuer: 'process', type: 'ForkProcess', pid: parent });
+    if (!forked.accepted) return result(2, '', `sh: 1: Cannot fork\n`);
+    const { pid } = forked.answer as { pid: Pid };
+    this.machine.act({ issuer: 'process', type: 'ExecuteProgram', pid, argv: [call.name, ...call.args] });
+    this.actor.pid = pid;
+    try {
+      const done = await this.run(call);
+      this.machine.act({ issuer: 'process', type: 'ExitProcess', pid, code: done.exitCode });
+      return done;
+    } catch (error) {
+      if (error instanceof Ended && this.isAlive) return result(128 + this.machine.signalOf(pid));
+      throw error;
+    } finally {
+      this.actor.pid = parent;
+    }
+  }
+
+  private async run(call: Call): Promise<Result> {
+    const name = call.name.slice(call.name.lastIndexOf('/') + 1);
+    const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
+    if (program) return program(this, { ...call, name });
+    if (call.builtin) return call.builtin();
+    const script = this.files.scriptAt(call.name, this.around.env.PATH ?? defaultPath, call.cwd);
+    if (script) return this.runNested([script.shell, script.path, ...call.args]);
+    if (shells.has(name)) return this.runNested([name, ...call.args]);
+    if (getCommandNames().some((tool) => tool === name)) return this.runTool({ ...call, name });
+    return runsOn(this);
+  }
+
+  /** A shell in the place of this process, or of its child. */
+  private async runNested(argv: readonly string[]): Promise<Result> {
+    const inner = new Task(this.machine, this.acting, this.around);
+    return result(await inner.runShell(argv));
+  }
+
+  /** `sh -c SCRIPT [ZERO [ARG…]]` or `sh FILE [ARG…]`; without either it would read commands from its input. */
+  async runShell(argv: readonly string[]): Promise<number> {
+    const [shell = 'sh', ...words] = argv;
+    const at = words.findIndex((word) => !/^-[a-z]+$/.test(word));
+    const flags = words.slice(0, at < 0 ? words.length : at).join('');
+    const [first, ...rest] = at < 0 ? [] : words.slice(at);
+    if (first === undefined) return 0;
+    const prelude = flags.includes('e') ? 'set -e\n' : '';
+    if (!flags.includes('c')) {
+      try {
+        return await this.runScript(
+          prelude + (await this.files.readFile(absolute(this.around.cwd, first))),
+          rest,
+          first,
+        );
+      } catch (error) {
+        if (!(error instanceof Error && error.message.startsWith('ENOENT'))) throw error;
+        this.machine.print(this.acting, 'stderr', `${shell}: 0: cannot open ${first}: No such file\n`);
+        return 2;
+      }
+    }
+    const [zero = shell, ...args] = rest;
+    // busybox and bash execute a single command in their own place; Debian's dash forks it (measured, docs/facts.md).
+    const inPlace = this.around.flavour !== 'dash' && isOneCommand(first);
+    return this.runScript(prelude + (inPlace ? `exec ${first}` : first), args, zero);
+  }
+
+  /** A tool of the interpreter that `exec` was called with. */
+  private async runTool({ name, args, stdin, cwd }: Call): Promise<Result> {
+    const bash: Bash = new Bash({
+      fs: this.files,
+      cwd,
+      env: { PATH: defaultPath, ...this.around.env },
+      defenseInDepth: false,
+    });
+    const done: BashExecResult = await bash.exec([name, ...args].map(quote).join(' '), {
+      stdin,
+      signal: this.stop.signal,
+    });
+    return result(done.exitCode, done.stdout, done.stderr);
+  }
+
+  /** What stands in the way of a program, as the shell tells it; `undefined` when it is there. */
+  private find(name: string, { cwd }: Call): Result | undefined {
+    const lookup = this.files.find(name, this.around.env.PATH ?? defaultPath, cwd);
+    if (lookup === 'found') return undefined;
+    const isDenied = lookup === 'denied';
+    const why = isDenied ? 'Permission denied' : name.includes('/') ? 'No such file or directory' : 'command not found';
+    return result(isDenied ? 126 : 127, '', `bash: ${name}: ${why}\n`);
+  }
+
+  /** After the shell's own process has ended nothing of the script runs on. */
+  private async guarded(run: () => Promise<Result>): Promise<Result> {
+    if (!this.isAlive) return this.abort();
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof Ended && !this.isAlive) return this.abort();
+      throw error;
+    }
+  }
+
+  private abort(): Result {
+    this.stop.abort();
+    return result(137);
+  }
+
+  /** Each shell says in its own way that there is no such command. */
+  private told(text: string): string {
+    const { flavour } = this.around;
+    if (flavour === 'bash') return text.replace(/^bash: (?!line)/gm, 'bash: line 1: ');
+    const prefix = flavour === 'dash' ? 'sh: 1: ' : 'sh: ';
+    return text
+      .replace(/^bash: ([^\n]*?)command not found$/gm, `${prefix}$1not found`)
+      .replace(/^bash: (?:line \d+: )?/gm, prefix);
+  }
+}
+
+/** What `echo …; exit 0` prints. */
+const lastWords = (body = ''): readonly string[] =>
+  [...body.matchAll(/(?:^|;)\s*echo\s+(?:"([^"$]*)"|'([^']*)'|([^;"'$]*))\s*(?=;)/g)].map(
+    ([, a, b, c]) => `${(a ?? b ?? c ?? '').trim()}\n`,
+  );
+
+const shells = new Set(['sh', 'ash', 'dash', 'bash']);
+
+/** A program that the model knows by name only: it goes on until somebody ends it. */
+export const runsOn = async (task: Task): Promise<Result> => {
+  await task.machine.scheduler.waitUntil(task.acting, Number.POSITIVE_INFINITY);
+  return result(0);
+};
+
+const missing = async (_: Task, { name }: Call): Promise<Result> =>
+  result(127, '', `bash: ${name}: command not found\n`);
+
+export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The container's files, and the two that stand for the streams of the script. */
+class StreamedFiles extends ContainerFiles {
+  private readonly print: (output: 'stdout' | 'stderr', text: string) => void;
+
+  constructor(
+    machine: ProgramMachine,
+    actor: Actor,
+    scratch: Map<string, Uint8Array>,
+    print: (output: 'stdout' | 'stderr', text: string) => void,
+  ) {
+    super(machine, actor, scratch);
+    this.print = print;
+  }
+
+  override async exists(path: string): Promise<boolean> {
+    return isStream(path) || super.exists(path);
+  }
+
+  override async appendFile(
+    path: string,
+    content: string | Uint8Array,
+    options?: { readonly encoding?: string | null } | string,
+  ): Promise<void> {
+    if (!isStream(path)) return super.appendFile(path, content, options);
+    const text = typeof content === 'string' ? decoded(content, options) : new TextDecoder().decode(content);
+    this.print(path === streams.stdout ? 'stdout' : 'stderr', text);
+  }
+}
+
+const isStream = (path: string): boolean => path === streams.stdout || path === streams.stderr;
+
+const decoded = (text: string, options?: { readonly encoding?: string | null } | string): string => {
+  const encoding = typeof options === 'string' ? options : options?.encoding;
+  return encoding === 'binary' || encoding === 'latin1'
+    ? new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff))
+    : text;
+};
