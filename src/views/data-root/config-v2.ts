@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../core/kernel/digest.ts';
 import { rfc3339Nano } from '../../core/kernel/instant.ts';
 import type { Mount } from '../../core/streams/container/config.ts';
 import type { Container } from '../../core/streams/container/container.ts';
@@ -28,7 +29,7 @@ export const configV2 = (it: Container): { readonly [key: string]: Json } => ({
   RestartCount: it.restartCount,
   HasBeenStartedBefore: it.startedBefore,
   HasBeenManuallyStopped: it.manuallyStopped,
-  MountPoints: Object.fromEntries(mountPointsOf(it).map((mount) => [mount.destination, storedMount(mount)])),
+  MountPoints: Object.fromEntries(mountPointsOf(it).map((mount) => [mount.destination, storedMount(it, mount)])),
   SecretReferences: null,
   ConfigReferences: null,
   AppArmorProfile: '',
@@ -68,7 +69,7 @@ const networkSettings = (it: Container): Json => {
     LinkLocalIPv6PrefixLen: 0,
     Networks: network === undefined ? {} : { [network]: endpoint(it) },
     Service: null,
-    Ports: it.sandboxId === '' ? null : {},
+    Ports: isAlive(it) ? {} : null,
     SandboxKey: sandboxKey(it),
     SecondaryIPAddresses: null,
     SecondaryIPv6Addresses: null,
@@ -95,7 +96,7 @@ const endpoint = (it: Container): Json => ({
 });
 
 /** An anonymous volume's source is not stored, a named one's is. */
-const storedMount = (it: Mount): Json => {
+const storedMount = (of: Container, it: Mount): Json => {
   const isVolume = it.type === 'volume';
   const source = it.name === undefined ? (it.source ?? '') : it.anonymous ? '' : volumePath(it.name);
   const relabel = it.mode ?? (isVolume && !it.anonymous ? 'z' : undefined);
@@ -109,9 +110,16 @@ const storedMount = (it: Mount): Json => {
     Type: it.type,
     ...(relabel !== undefined && relabel !== '' && { Relabel: relabel }),
     ...(it.type === 'bind' && { Propagation: it.propagation ?? 'rprivate' }),
+    ...(isVolume && isAlive(of) && { ID: mountId(of, it) }),
     Spec: it.anonymous
       ? {}
       : { Type: it.type, Source: it.name ?? it.source ?? '', Target: it.destination, ...readOnly },
     SkipMountpointCreation: false,
   };
 };
+
+const isAlive = ({ state }: Container): boolean => 'pid' in state;
+
+/** Random in the engine and new at each start; here it follows from the start. */
+const mountId = ({ id, state }: Container, { destination }: Mount): string =>
+  sha256Hex(`mount ${id} ${destination} ${'startedAt' in state ? state.startedAt : ''}`);

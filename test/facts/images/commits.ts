@@ -32,7 +32,8 @@ const changeFact = (line: string, expected: unknown): string | undefined => {
   if (typeof expected === 'string') return differs(config.Entrypoint, ['/bin/sleep']);
   const fields = Object.entries(expected as Record<string, unknown>).map(([key, value]) => {
     const found = config[key as keyof ContainerConfig] ?? null;
-    return differs(key === 'ExposedPorts' ? Object.keys(found as object) : found, value);
+    if (key !== 'ExposedPorts') return differs(found, value);
+    return differs(Object.keys(found as object).sort(), [...(value as readonly string[])].sort());
   });
   return fields.find((why) => why !== undefined);
 };

@@ -19,7 +19,6 @@ it('what is not modelled is this and no more', () => {
     'pull error': 2,
     push: 6,
     'push error': 2,
-    'on disk': 11,
   });
 });
 

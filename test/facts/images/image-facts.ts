@@ -1,10 +1,11 @@
 import type { FactResult } from '../fact.ts';
 import { buildFacts } from './builds.ts';
 import { changeFacts, commitErrorFacts, commitFacts } from './commits.ts';
+import { diskFacts } from './disk.ts';
 import { loadFacts, pullFacts, pushFacts } from './distribution.ts';
 import { inspectFacts, saveFacts, tagFacts } from './references.ts';
 import { listFacts, rmiFacts } from './removal.ts';
-import { diskFacts, tarFacts } from './tars.ts';
+import { tarFacts } from './tars.ts';
 import { vectorFacts } from './vectors.ts';
 
 export { laterFacts } from './tars.ts';

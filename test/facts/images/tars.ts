@@ -1,4 +1,3 @@
-import { readImageConfig } from '../../../src/core/images/read-config.ts';
 import type { Instant } from '../../../src/core/kernel/brand.ts';
 import type { LayerEntry } from '../../../src/core/layers/entry.ts';
 import { writeLayerTar } from '../../../src/core/layers/layer-tar.ts';
@@ -85,21 +84,6 @@ const checks: Readonly<Record<string, () => string | undefined>> = {
 export const tarFacts = (): readonly FactResult[] =>
   Object.keys(facts.tar_header_facts).map((key) =>
     fact(`tar header: ${key}`, checks[key] ?? (() => 'no check for this fact')),
-  );
-
-/** Files of the data root are the data-root view's; the two that are images' own are checked here. */
-export const diskFacts = (): readonly FactResult[] =>
-  Object.keys(facts.on_disk_examples).map((key) =>
-    key === 'imagedb content'
-      ? fact(`on disk: ${key}`, () => {
-          const [first] = facts.test_vectors;
-          const bytes = Buffer.from(first?.config_base64 ?? '', 'base64').toString();
-          return 'flaw' in readImageConfig(bytes) ? 'not read' : undefined;
-        })
-      : left(
-          `on disk: ${key}`,
-          'a file of the data root: the data-root view has it, and the data-root checker compares it',
-        ),
   );
 
 /** Damage to a data root and the checker's invariants belong to a later part; they are counted apart. */
