@@ -6,8 +6,8 @@ const modelled = results.filter(({ notModelled }) => notModelled === undefined);
 
 for (const { id, holds, why } of modelled) it(id, () => expect(holds, why).toBe(true));
 
-it('at least 95 % of the measured cases that are commands of the model hold', () => {
-  expect(modelled.filter(({ holds }) => holds).length / modelled.length).toBeGreaterThanOrEqual(0.95);
+it('at least 95 % of all measured cases hold, those that are not modelled counted in', () => {
+  expect(results.filter(({ holds }) => holds).length / results.length).toBeGreaterThanOrEqual(0.95);
 });
 
 it('what is not modelled is this and no more', () => {
@@ -16,7 +16,6 @@ it('what is not modelled is this and no more', () => {
     parts.reduce<Record<string, number>>((all, part = '') => ({ ...all, [part]: (all[part] ?? 0) + 1 }), {}),
   ).toEqual({
     commit: 1,
-    'pull error': 2,
     push: 6,
     'push error': 2,
   });

@@ -1,6 +1,17 @@
 import type { Event } from '../../event.ts';
+import { platformFlaw } from '../../images/platform.ts';
 import { type ConfigFlaw, readImageConfig } from '../../images/read-config.ts';
-import { familiar, isFlaw, type Named, normalName, parseName, storedAs, tagNameOnly } from '../../images/reference.ts';
+import {
+  type Flaw,
+  familiar,
+  isFlaw,
+  type Named,
+  normalName,
+  parseName,
+  storedAs,
+  tagNameOnly,
+  withTag,
+} from '../../images/reference.ts';
 import type { Digest, ImageId, Reference } from '../../kernel/brand.ts';
 import { accept, type Decision, type Rejection, reject } from '../../kernel/decision.ts';
 import { chainIdsOf, hexOf, imageIdOf, shortId } from '../../kernel/digest.ts';
@@ -18,6 +29,10 @@ export type PullImage = {
   readonly type: 'PullImage';
   /** As typed; without tag and digest it means `latest`, as the docker command adds it. */
   readonly reference: string;
+  /** The API's parameter of its own; it takes the place of a tag in the reference. */
+  readonly tag?: string;
+  /** The model has images of one platform; only its syntax is checked. */
+  readonly platform?: string;
   readonly fetched: Fetched;
 };
 
@@ -37,8 +52,10 @@ export type PullRow = { readonly id?: string; readonly status: string };
 export type Pulled = { readonly image: ImageId; readonly rows: readonly PullRow[] };
 
 export const pullImage = (world: World, command: PullImage, { entropy }: Context): Decision<Event, Pulled> => {
-  const parsed = parseName(command.reference);
+  const parsed = nameOf(command);
   if (isFlaw(parsed)) return reject({ code: 'InvalidReference', status: 400, message: parsed.flaw });
+  const flaw = command.platform === undefined ? undefined : platformFlaw(command.platform);
+  if (flaw !== undefined) return reject({ code: 'InvalidPlatform', status: 400, message: flaw });
   const named = tagNameOnly(parsed);
   const { fetched } = command;
   if (!('manifest' in fetched)) return reject(refusal(named, fetched));
@@ -47,6 +64,11 @@ export const pullImage = (world: World, command: PullImage, { entropy }: Context
   if (wrong !== undefined || 'flaw' in config)
     return reject({ code: 'InvalidImage', status: 500, message: wrong ?? '' });
   return take(world, named, fetched, config, entropy);
+};
+
+const nameOf = ({ reference, tag }: PullImage): Named | Flaw => {
+  const named = parseName(reference);
+  return isFlaw(named) || tag === undefined ? named : withTag(named, tag);
 };
 
 const refusal = (named: Named, why: Exclude<Fetched, FetchedImage>): Rejection => {
