@@ -15,7 +15,6 @@ it('what is not modelled is this and no more', () => {
   expect(ids.filter((id) => !id.startsWith('push'))).toEqual(['commit: wrong content type']);
   expect(ids).toHaveLength(9);
 });
-});
 
 it('the damage cases and the invariants of a data root are left to its checker', () => {
   expect(laterFacts()).toHaveLength(113);
