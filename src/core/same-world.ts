@@ -8,15 +8,9 @@ export const sameWorld = (a: World, b: World): boolean => same(a, b);
 export const same = (a: unknown, b: unknown): boolean => {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (a instanceof PersistentMap) return b instanceof PersistentMap && sameMap(a, b);
+  if (a instanceof PersistentMap) return b instanceof PersistentMap && a.isSame(b, same);
   if (Array.isArray(a)) return Array.isArray(b) && sameList(a, b);
   return !Array.isArray(b) && !(b instanceof PersistentMap) && sameRecord(a, b);
-};
-
-const sameMap = (a: PersistentMap<unknown, unknown>, b: PersistentMap<unknown, unknown>): boolean => {
-  if (a.size !== b.size) return false;
-  for (const [key, value] of a) if (!b.has(key) || !same(value, b.get(key))) return false;
-  return true;
 };
 
 const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
