@@ -14,6 +14,7 @@ export {
   shortId,
 } from './core/kernel/digest.ts';
 export type { Contents, Entropy } from './core/kernel/entropy.ts';
+export { Impossible, known } from './core/kernel/impossible.ts';
 export { instant, later, millisOf, parseInstant, rfc3339Nano, secondsOf } from './core/kernel/instant.ts';
 export { hasMember, type Multimap, membersOf } from './core/kernel/multimap.ts';
 export { PersistentMap } from './core/kernel/persistent-map.ts';
@@ -41,6 +42,7 @@ export { type DataRoot, dataRoot, dataRootPath, type PathNode } from './views/da
 export { diff as diffOf } from './views/diff.ts';
 export { type DockerEvent, dockerEvent, dockerEvents } from './views/docker-events.ts';
 export { history } from './views/history.ts';
+export { containerPathsOf, type HostPath, hostPathOf, type Inside } from './views/host-path.ts';
 export { images } from './views/images.ts';
 export { inspectContainer } from './views/inspect.ts';
 export { inspectImage } from './views/inspect-image.ts';

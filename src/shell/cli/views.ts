@@ -18,6 +18,7 @@ import { renderHost, renderOwn } from '../text/processes.ts';
 import { table } from '../text/table.ts';
 import { containerNamed, containerOrImage, imageNamed, type Shown, type View } from './show.ts';
 import { showTree } from './show-tree.ts';
+import { showWhere } from './show-where.ts';
 
 const shown = (data: unknown, text: () => string): Shown => ({ data, text });
 
@@ -140,6 +141,14 @@ export const views: ReadonlyMap<string, View> = new Map<string, View>([
         const mounted = world.writeLayers.get(id)?.mounted === true;
         return shown({ mounted, options }, () => `${options ?? ''}\n`);
       },
+    },
+  ],
+  [
+    'where',
+    {
+      of: 'C:PATH',
+      says: "where a container's path is on the host, or who sees a host's path (where /PATH)",
+      show: ({ world }, of) => showWhere(world, of),
     },
   ],
   [
