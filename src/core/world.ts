@@ -110,7 +110,28 @@ export const evolve = (world: World, event: Event): World => {
   }
 };
 
-export const evolveAll = (world: World, events: readonly Event[]): World => events.reduce(evolve, world);
+export const evolveAll = (world: World, events: readonly Event[]): World =>
+  latest.events === events && latest.before === world && latest.length === events.length
+    ? latest.after
+    : events.reduce(evolve, world);
+
+/**
+ * A decision folds its own events while it makes them. What came out is remembered with the list of events, the latest
+ * one only: whoever folds that very list into the same world at once need not do it again, and only the clock can tell.
+ */
+type Tale = {
+  readonly before: World;
+  readonly events: readonly Event[];
+  readonly length: number;
+  readonly after: World;
+};
+
+let latest: Tale = { before: emptyWorld, events: [], length: 0, after: emptyWorld };
+
+export const remember = (before: World, events: readonly Event[], after: World): readonly Event[] => {
+  latest = { before, events, length: events.length, after };
+  return events;
+};
 
 const put = <K, V>(map: PersistentMap<K, V>, key: K, value: V | undefined): PersistentMap<K, V> =>
   value === undefined ? map.delete(key) : map.set(key, value);

@@ -2,7 +2,7 @@ import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
-import { type Lower, resolve, root } from '../overlay/index.ts';
+import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   executableMissing,
@@ -29,21 +29,22 @@ export const findExecutable = (
   env: readonly string[],
   workingDir: string,
 ): Lookup => {
-  const image = untouchedImage(world, container);
-  if (!image) return lookUp(world, container, name, env, workingDir);
-  const known = remembered.get(image) ?? new Map<string, Lookup>();
+  const place = placeOf(world, container);
+  if (!place) return lookUp(world, container, name, env, workingDir);
+  const known = remembered.get(place) ?? new Map<string, Lookup>();
   const key = `${workingDir}\n${pathOf(env)}\n${name}`;
   const found = known.get(key) ?? lookUp(world, container, name, env, workingDir);
-  if (known.size < 100) remembered.set(image, known.set(key, found));
+  if (known.size < 100) remembered.set(place, known.set(key, found));
   return found;
 };
 
-/** What was found in an image is found in every container of it that has written nothing and has no mounts. */
-const remembered = new WeakMap<Lower, Map<string, Lookup>>();
+/** What was found in an image is found in every container of it that has written nothing; else in this one as it is. */
+const remembered = new WeakMap<Lower | Tree, Map<string, Lookup>>();
 
-const untouchedImage = (world: World, { id, mounts }: Container): Lower | undefined => {
+const placeOf = (world: World, { id, mounts }: Container): Lower | Tree | undefined => {
   const layer = world.writeLayers.get(id);
-  return layer && mounts.length === 0 && layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : undefined;
+  if (!layer || mounts.length > 0) return undefined;
+  return layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : layer.upper;
 };
 
 const lookUp = (

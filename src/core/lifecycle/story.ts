@@ -5,7 +5,7 @@ import type { Container } from '../streams/container/container.ts';
 import type { ContainerEvent } from '../streams/container/events.ts';
 import type { HostEvent } from '../streams/host/events.ts';
 import type { Host } from '../streams/host/host.ts';
-import { evolve, type World } from '../world.ts';
+import { evolve, remember, type World } from '../world.ts';
 
 /**
  * What one decision has told so far, and the world as it stands after that. Lives and dies inside one call of decide:
@@ -13,17 +13,24 @@ import { evolve, type World } from '../world.ts';
  */
 export class Story {
   world: World;
-  readonly events: Event[] = [];
+  private readonly before: World;
+  private readonly told: Event[] = [];
   /** False while a daemon that comes up has no networks yet: then it tells of no disconnect (measured, docs/facts.md). */
   hasNetworks = true;
 
   constructor(world: World) {
     this.world = world;
+    this.before = world;
+  }
+
+  /** What has been told; whoever folds it into the world that the story began in gets the story's own. */
+  get events(): readonly Event[] {
+    return remember(this.before, this.told, this.world);
   }
 
   tell(event: Event): void {
     this.world = evolve(this.world, event);
-    this.events.push(event);
+    this.told.push(event);
   }
 
   tellAll(events: readonly Event[]): void {
@@ -33,7 +40,7 @@ export class Story {
   /** Host events that have been folded into a host already. */
   hostBecame(host: Host, events: readonly HostEvent[]): void {
     this.world = { ...this.world, host };
-    for (const event of events) this.events.push(event);
+    for (const event of events) this.told.push(event);
   }
 
   container(id: ContainerId): Container {

@@ -22,7 +22,7 @@ export type Birth = {
 };
 
 export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
-  const { behaviour, burns = 0, nsBurns = 0, ...rest } = birth;
+  const { behaviour, kind, parent, cgroup, serves, exec, argv, user, burns = 0, nsBurns = 0 } = birth;
   const pid = freePid(telling.host);
   const namespace = telling.host.namespaces.get(birth.namespace);
   const nsPid = namespace ? freeNamespacePid(namespace, pid) : (1 as NamespacePid);
@@ -30,7 +30,14 @@ export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
     type: 'ProcessSpawned',
     at,
     pid,
-    ...rest,
+    kind,
+    parent,
+    namespace: birth.namespace,
+    argv,
+    ...(cgroup !== undefined && { cgroup }),
+    ...(serves !== undefined && { serves }),
+    ...(exec !== undefined && { exec }),
+    ...(user !== undefined && { user }),
     nsPid,
     comm: behaviour.comm,
     reaps: behaviour.reaps,

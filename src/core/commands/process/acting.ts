@@ -6,7 +6,7 @@ import type { Story } from '../../processes/story.ts';
 import { noSuchProcess, processIsFrozen } from '../../streams/host/file-rejections.ts';
 import type { Process } from '../../streams/host/host.ts';
 import { processIsStopped } from '../../streams/host/rejections.ts';
-import type { World } from '../../world.ts';
+import { evolveAll, remember, type World } from '../../world.ts';
 
 /** The process that acts, or why it can not: it must live, and neither be frozen nor stopped (law P7). */
 export const actor = (world: World, pid: Pid): Process | Rejection => {
@@ -19,5 +19,9 @@ export const actor = (world: World, pid: Pid): Process | Rejection => {
 export const isRefused = (it: Process | Rejection): it is Rejection => 'code' in it;
 
 /** What happened on the host, and what containers make of the mains and execs that ended by it. */
-export const withConsequences = (world: World, { host, events, ended }: Story, at: Instant): readonly Event[] =>
-  ended.length === 0 ? events : [...events, ...afterEndings({ ...world, host }, ended, at)];
+export const withConsequences = (world: World, { host, events, ended }: Story, at: Instant): readonly Event[] => {
+  const reached = { ...world, host };
+  if (ended.length === 0) return remember(world, events, reached);
+  const consequences = afterEndings(reached, ended, at);
+  return remember(world, [...events, ...consequences], evolveAll(reached, consequences));
+};
