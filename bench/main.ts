@@ -1,0 +1,28 @@
+import { cpus } from 'node:os';
+import { commandRows } from './commands.ts';
+import { evolveRows } from './evolving.ts';
+import { loadRows } from './load.ts';
+import { lookupRows } from './lookup.ts';
+import type { Row } from './measure.ts';
+import { suiteRows } from './suite.ts';
+
+const sections: readonly (readonly [name: string, rows: () => Promise<readonly Row[]> | readonly Row[]])[] = [
+  ['commands', commandRows],
+  ['evolve', evolveRows],
+  ['lookup', lookupRows],
+  ['suite', suiteRows],
+  ['load', loadRows],
+];
+
+const print = ({ what, measured, goal, met }: Row): void =>
+  console.log(
+    `${what.padEnd(54)} ${measured.padEnd(42)} ${goal.padEnd(14)} ${met === undefined ? '' : met ? 'met' : 'NOT MET'}`,
+  );
+
+const asked = process.argv.slice(2);
+const { model = 'unknown processor' } = cpus()[0] ?? {};
+console.log(`${cpus().length} x ${model}, node ${process.version}\n`);
+for (const [name, rows] of sections) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const row of await rows()) print(row);
+}
