@@ -76,9 +76,12 @@ export const writeLayerLaws: readonly Law[] = [
       if (step.command.issuer !== 'process' || step.before.writeLayers === step.after.writeLayers) return undefined;
       const actor = step.before.host.processes.get(step.command.pid)?.cgroup;
       return (
-        must(
-          step.before.layers === step.after.layers,
-          () => `${step.command.type} in ${actor} changed an image layer`,
+        // The end of a container that removes itself may free layers of an image that is gone already.
+        each(step.before.layers === step.after.layers ? [] : step.before.layers, ([id, layer]) =>
+          must(
+            !step.after.layers.has(id) || step.after.layers.get(id) === layer,
+            () => `${step.command.type} in ${actor} changed the image layer ${id}`,
+          ),
         ) ??
         each(step.before.writeLayers, ([id, layer]) =>
           must(
