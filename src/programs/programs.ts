@@ -262,12 +262,13 @@ const nothing: Program = async () => result(0);
 
 /** Programs and builtins that are told here and not by the interpreter. */
 export const programs: Readonly<Record<string, Program>> = {
-  __job: startJob,
-  __jobnumber: jobNumber,
-  __kill: kill,
-  __trap: trap,
-  __wait: wait,
-  __exec: nothing,
+  'plimsoll-job': startJob,
+  'plimsoll-jobnumber': jobNumber,
+  'plimsoll-kill': kill,
+  'plimsoll-trap': trap,
+  'plimsoll-wait': wait,
+  'plimsoll-exec': nothing,
+  'plimsoll-run': nothing,
   sleep,
   kill,
   ps,

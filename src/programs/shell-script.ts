@@ -1,4 +1,5 @@
 import { parse, serialize } from 'just-bash';
+import { known } from '../core/kernel/impossible.ts';
 
 /** Where a script's output goes while it runs: to files that the shell's file system takes as the two streams. */
 export const streams = { stdout: '/dev/.plimsoll-stdout', stderr: '/dev/.plimsoll-stderr' } as const;
@@ -14,7 +15,7 @@ const textOf = (statements: readonly Tree[]): string =>
 const commandOf = (script: string): Redirected => {
   const [statement] = statementsOf(script);
   const [pipeline] = (statement?.pipelines ?? []) as readonly Tree[];
-  return (pipeline?.commands as readonly Redirected[])[0] as Redirected;
+  return known(((pipeline?.commands ?? []) as readonly Redirected[])[0], 'command');
 };
 
 const toStdout = commandOf(`x >> ${streams.stdout}`).redirections;
@@ -38,14 +39,18 @@ const silent = new Set([
 ]);
 
 /** Builtins of a real shell that the interpreter has not, or has otherwise. */
-const renamed: Readonly<Record<string, string>> = { trap: '__trap', kill: '__kill', wait: '__wait' };
+const renamed: Readonly<Record<string, string>> = {
+  trap: 'plimsoll-trap',
+  kill: 'plimsoll-kill',
+  wait: 'plimsoll-wait',
+};
 
 /** The name and zeroth argument of a script, the number of its process: what `$0` and `$!` stand for. */
 export type ScriptNames = { readonly zero: string };
 
 /**
  * A script as the interpreter shall run it: each command writes to the streams as soon as it ends, so that output has its
- * time; jobs, `exec` and signals go through commands of our own (`__job`, `__exec`, `__trap`, `__kill`, `__wait`).
+ * time; jobs, `exec` and signals go through commands of our own (`plimsoll-job`, `plimsoll-exec`, `plimsoll-trap`, `plimsoll-kill`, `plimsoll-wait`).
  */
 export const preparedScript = (script: string, names: ScriptNames): string =>
   textOf(statementsOf(script).map((statement) => streamed(renameIn(statement, names) as Tree)));
@@ -103,7 +108,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const streamed = (statement: Tree): Tree => {
   if (statement.background === true) {
     const job = textOf([{ ...statement, background: false }]);
-    return statementsOf(`__job ${quote(job)}`)[0] ?? statement;
+    return statementsOf(`plimsoll-job ${quote(job)}`)[0] ?? statement;
   }
   return { ...statement, pipelines: (statement.pipelines as readonly Tree[]).map(streamedPipeline) };
 };
@@ -140,9 +145,9 @@ const redirected = (command: Redirected, to: readonly Tree[]): Tree => {
 const executed = (command: Redirected, to: readonly Tree[]): Tree => {
   const args = command.args as readonly Tree[];
   if (args.length === 0) return command;
-  const group = commandOf('{ __exec; exit $?; }');
+  const group = commandOf('{ plimsoll-exec; exit $?; }');
   const [first, ...rest] = group.body as readonly Tree[];
-  const template = commandOf('__exec');
+  const template = commandOf('plimsoll-exec');
   const inner = { ...command, name: template.name, redirections: [...to, ...command.redirections] };
   const [pipeline] = (first?.pipelines ?? []) as readonly Tree[];
   return { ...group, body: [{ ...first, pipelines: [{ ...pipeline, commands: [inner] }] }, ...rest] };
@@ -161,8 +166,8 @@ const streamedBlock = (block: Tree): Tree => {
 };
 
 const jobNumber = ((): unknown => {
-  const [word] = commandOf('x $(__jobnumber)').args as readonly Tree[];
-  return (word?.parts as readonly Tree[])[0];
+  const [word] = commandOf('x $(plimsoll-jobnumber)').args as readonly Tree[];
+  return ((word?.parts ?? []) as readonly Tree[])[0];
 })();
 
 /** `$!` and `$0`, which the interpreter does not know, and builtins under our names. */

@@ -61,8 +61,12 @@ export class Task {
     this.pid = pid;
     this.around = around;
     this.actor = { pid, uid: around.uid, gid: around.gid, container: around.container.id };
-    this.files = new StreamedFiles(machine, this.actor, around.scratch, (output, text) =>
-      machine.print(this.actor.pid, output, this.told(text)),
+    this.files = new StreamedFiles(
+      machine,
+      this.actor,
+      around.scratch,
+      (output, text) => machine.print(this.actor.pid, output, this.told(text)),
+      pid,
     );
   }
 
@@ -99,7 +103,7 @@ export class Task {
 
   /** Runs one program, with its words as they are, in this very process. */
   async runProgram(argv: readonly string[]): Promise<number> {
-    return this.runScript(`__exec ${argv.map(quote).join(' ')}`, [], argv[0] ?? '');
+    return this.runScript(`plimsoll-exec ${argv.map(quote).join(' ')}`, [], argv[0] ?? '');
   }
 
   /** The process waits on the session's clock. */
@@ -170,7 +174,7 @@ export class Task {
     const task = new Task(this.machine, pid, around);
     this.machine.scheduler.start(async () => {
       try {
-        job.code = await task.runScript(script, [], 'sh');
+        job.code = await task.runScript(isOneCommand(script) ? `exec ${script}` : script, [], 'sh');
         task.exit(job.code);
       } finally {
         job.code ??= 128 + this.machine.signalOf(pid);
@@ -217,7 +221,7 @@ export class Task {
           env: ctx.env,
           ...(ctx.origCommand && { builtin: () => ctx.origCommand?.(args) ?? Promise.resolve(result(0)) }),
         };
-        return this.guarded(() => (name.startsWith('__') ? this.runInShell(call) : this.runChild(call)));
+        return this.guarded(() => (name.startsWith('plimsoll-') ? this.runInShell(call) : this.runChild(call)));
       }),
     );
   }
@@ -228,7 +232,9 @@ export class Task {
   }
 
   private async runInShell(call: Call): Promise<Result> {
-    if (call.name !== '__exec') return (programs[call.name] ?? missing)(this, call);
+    const [first = '', ...others] = call.args;
+    if (call.name === 'plimsoll-run') return this.runChild({ ...call, name: first, args: others });
+    if (call.name !== 'plimsoll-exec') return (programs[call.name] ?? missing)(this, call);
     const [name = '', ...args] = call.args;
     const found = this.find(name, call);
     if (found) return found;
@@ -376,19 +382,39 @@ export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")
 /** The container's files, and the two that stand for the streams of the script. */
 class StreamedFiles extends ContainerFiles {
   private readonly print: (output: 'stdout' | 'stderr', text: string) => void;
+  /** No child of the shell acts now. */
+  private readonly isShell: () => boolean;
 
   constructor(
     machine: ProgramMachine,
     actor: Actor,
     scratch: Map<string, Uint8Array>,
     print: (output: 'stdout' | 'stderr', text: string) => void,
+    shell: Pid,
   ) {
     super(machine, actor, scratch);
     this.print = print;
+    this.isShell = () => actor.pid === shell;
+  }
+
+  /**
+   * The interpreter knows its commands in /bin and /usr/bin only, and reads any other program as a script of its own: it
+   * gets one that hands the program back to us.
+   */
+  override async readFile(path: string, options?: Parameters<ContainerFiles['readFile']>[1]): Promise<string> {
+    if (!this.isShell()) return super.readFile(path, options);
+    const { isFile, mode } = await super.stat(path);
+    return isFile && (mode & 0o111) !== 0 ? `plimsoll-run ${quote(path)} "$@"\n` : super.readFile(path, options);
   }
 
   override async exists(path: string): Promise<boolean> {
-    return isStream(path) || super.exists(path);
+    return isOurs(path) || super.exists(path);
+  }
+
+  override async stat(path: string): ReturnType<ContainerFiles['stat']> {
+    if (!isOurs(path)) return super.stat(path);
+    const mtime = new Date(0);
+    return { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime };
   }
 
   override async appendFile(
@@ -403,6 +429,9 @@ class StreamedFiles extends ContainerFiles {
 }
 
 const isStream = (path: string): boolean => path === streams.stdout || path === streams.stderr;
+
+/** The interpreter looks for commands in the file system, for those of our own too. */
+const isOurs = (path: string): boolean => isStream(path) || /^\/usr\/bin\/plimsoll-[a-z]+$/.test(path);
 
 const decoded = (text: string, options?: { readonly encoding?: string | null } | string): string => {
   const encoding = typeof options === 'string' ? options : options?.encoding;
