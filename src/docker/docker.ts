@@ -41,7 +41,7 @@ export type Docker = {
   readonly bytesOut: (bytes: Uint8Array) => void;
   readonly stdin: () => Uint8Array;
   /** What to ask a registry for a pull. */
-  readonly pulling: (reference: string) => Command;
+  readonly pulling: (reference: string) => Promise<Command>;
 };
 
 /** What one `docker …` command does; answers the exit code. */

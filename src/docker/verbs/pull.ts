@@ -4,7 +4,7 @@ import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
 
 /** Pulls an image and prints what a client without a terminal prints. */
 export const pullInto = async (docker: Docker, reference: string, print: (text: string) => void): Promise<void> => {
-  const { rows } = await ask<Pulled>(docker, docker.pulling(reference));
+  const { rows } = await ask<Pulled>(docker, await docker.pulling(reference));
   for (const { id, status } of rows) print(`${id === undefined ? '' : `${id}: `}${status}\n`);
 };
 

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 
 /** Where a command prints, and how it ends. */
 export type Io = {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly out: (text: string | Uint8Array) => void;
+  readonly err: (text: string | Uint8Array) => void;
   readonly colours: Colours;
   /** Progress is shown and questions are asked only there. */
   readonly isTerminal: boolean;

@@ -4,10 +4,10 @@ import { isUnfinished } from '../../docker/cli/words.ts';
 import type { Docker, Files } from '../../docker/docker.ts';
 import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { embeddedRegistry } from '../../registry/embedded.ts';
-import { pullCommand } from '../../registry/fetch-image.ts';
 import { allOf, type Registry } from '../../registry/registry.ts';
 import { BadInput } from '../bad-input.ts';
 import { blobsBeside } from '../blobs/disk-blobs.ts';
+import { pulling } from '../load/pulling.ts';
 import { type BlobStore, blobsInMemory, Session } from '../session.ts';
 import { Script, ScriptError } from './script.ts';
 
@@ -20,6 +20,8 @@ export type RunOptions = {
   readonly seed?: string;
   /** Asked before the one that comes with the model. */
   readonly registries?: readonly Registry[];
+  /** OCI layouts on disk, asked before every registry. */
+  readonly layouts?: readonly string[];
   readonly out?: (bytes: string | Uint8Array) => void;
   readonly err?: (bytes: string | Uint8Array) => void;
 };
@@ -60,7 +62,7 @@ export const openDocker = (
     err,
     bytesOut: out,
     stdin: () => readFileSync(0),
-    pulling: (reference) => pullCommand(registry, machine.world.distribution, reference),
+    pulling: (reference) => pulling(session, registry, reference, options.layouts),
   };
   return { docker, close: () => session.close() };
 };
