@@ -9,10 +9,10 @@ const plimsoll = async (...args: readonly string[]) => {
   let out = '';
   let err = '';
   const io = {
-    out: (text: string) => {
+    out: (text: string | Uint8Array) => {
       out += text;
     },
-    err: (text: string) => {
+    err: (text: string | Uint8Array) => {
       err += text;
     },
     colours: pc.createColors(false),
