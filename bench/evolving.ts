@@ -1,20 +1,15 @@
-import { type Event, evolve, replayGrouped, type World } from '../src/index.ts';
+import { evolve, replayGrouped } from '../src/index.ts';
 import { best, count, type Row, ratio, seconds } from './measure.ts';
 import { goOn, linesOfLife, Machine, populate } from './workload.ts';
 
-/** A long log, and the world in which it begins. */
-const lived = (containers: number, lines: number): { readonly from: World; readonly events: readonly Event[] } => {
-  const machine = new Machine({ keeps: true });
+/** Events a second, one at a time, among so many containers: every world on the way is made. */
+const rateOf = (containers: number, active: number, lines: number): number => {
+  const machine = new Machine();
   populate(machine, containers);
   const from = machine.world;
-  const before = machine.told?.length ?? 0;
-  goOn(machine, containers, lines);
-  return { from, events: machine.told?.slice(before) ?? [] };
-};
-
-/** Events a second, one at a time: every world on the way is made. */
-const rateOf = (containers: number, lines: number): number => {
-  const { from, events } = lived(containers, lines);
+  machine.keep();
+  goOn(machine, active, lines);
+  const events = machine.told ?? [];
   const took = best(3, () =>
     seconds(() => {
       let world = from;
@@ -25,8 +20,8 @@ const rateOf = (containers: number, lines: number): number => {
 };
 
 export const evolveRows = (): readonly Row[] => {
-  const few = rateOf(100, 40 * linesOfLife);
-  const many = rateOf(100_000, 8);
+  const few = rateOf(100, 100, 20 * linesOfLife);
+  const many = rateOf(100_000, 2_000, linesOfLife);
   return [
     {
       what: 'evolve one by one, 100,000 containers against 100',
@@ -39,7 +34,8 @@ export const evolveRows = (): readonly Row[] => {
 };
 
 const groupedRow = (): Row => {
-  const machine = new Machine({ keeps: true });
+  const machine = new Machine();
+  machine.keep();
   populate(machine, 1_000);
   goOn(machine, 1_000, 4 * linesOfLife);
   const events = machine.told ?? [];

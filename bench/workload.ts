@@ -18,19 +18,24 @@ import {
 export class Machine {
   world: World = emptyWorld;
   refused = 0;
+  events = 0;
   /** Kept only where asked for. */
-  readonly told: Event[] | undefined;
+  told: Event[] | undefined;
   private count = 0;
   private readonly began = millisOf(instant(Date.UTC(2024, 0, 1)));
   private readonly blobs = new Map<Digest, Uint8Array>();
   private readonly contents: Contents;
 
-  constructor({ keeps = false } = {}) {
-    this.told = keeps ? [] : undefined;
+  constructor() {
     const registry = embeddedRegistry();
     this.contents = (digest) => this.blobs.get(digest) ?? registry.contents(digest);
     this.perform({ issuer: 'host', type: 'InstallEngine', profile: 'docker-20.10', liveRestore: false } as Command);
     this.perform(pullCommand(registry, this.world.distribution, 'busybox'));
+  }
+
+  /** From now on every event is kept. */
+  keep(): void {
+    this.told = [];
   }
 
   perform(command: Command): unknown {
@@ -40,6 +45,7 @@ export class Machine {
     if (!decision.accepted) this.refused += 1;
     if (decision.accepted && decision.blobs)
       for (const [digest, bytes] of decision.blobs) this.blobs.set(digest, bytes);
+    this.events += decision.events.length;
     this.world = evolveAll(this.world, decision.events);
     if (this.told) for (const event of decision.events) this.told.push(event);
     return decision.accepted ? decision.answer : decision.rejection;
