@@ -20,9 +20,11 @@ export const logLaws: readonly Law[] = [
         done += step.events.length;
         return { step, done };
       });
-      return each(sample(ends, 4), ({ step, done: seq }) => {
+      // Three prefixes are sample enough; a snapshot is taken of the first of them.
+      return each([...sample(ends, 3).entries()], ([at, { step, done: seq }]) => {
         const prefix = fold(engine, events.slice(0, seq), start);
         if (!sameWorld(prefix, step.after)) return `the first ${seq} events do not give the state of then`;
+        if (at !== 0) return undefined;
         const tail = fold(engine, events.slice(seq), worldFrom(stateOf(prefix)));
         return must(sameWorld(tail, end), () => `a snapshot after ${seq} events and the tail do not give the end`);
       });

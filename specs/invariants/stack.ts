@@ -26,7 +26,26 @@ export const linksDown = (world: World, top: ChainId | undefined): readonly stri
 };
 
 /** What a container sees under its root, folded without any of the model's own shortcuts. */
-export const naiveViewOf = (world: World, id: ContainerId): ReturnType<typeof naiveMergedView> => {
+export const naiveViewOf = (world: World, id: ContainerId): View => {
   const layer = world.writeLayers.get(id);
-  return layer ? naiveMergedView([...treesDown(world, layer.parent), layer.init, layer.upper]) : new Map();
+  return layer ? viewOf(layer.upper, [...treesDown(world, layer.parent), layer.init, layer.upper]) : new Map();
+};
+
+/** What a container would see had it written nothing. */
+export const naiveLowersOf = (world: World, id: ContainerId): View => {
+  const layer = world.writeLayers.get(id);
+  return layer ? viewOf(layer.init, [...treesDown(world, layer.parent), layer.init]) : new Map();
+};
+
+type View = ReturnType<typeof naiveMergedView>;
+
+/** Trees never change, so the last fold that ends in a tree is good for as long as the very same ones are below it. */
+const remembered = new WeakMap<Tree, { readonly trees: readonly Tree[]; readonly view: View }>();
+
+const viewOf = (top: Tree, trees: readonly Tree[]): View => {
+  const before = remembered.get(top);
+  if (before?.trees.length === trees.length && before.trees.every((tree, at) => tree === trees[at])) return before.view;
+  const view = naiveMergedView(trees);
+  remembered.set(top, { trees, view });
+  return view;
 };

@@ -1,7 +1,6 @@
 import { type ContainerId, rootIno, type Tree, type World, walkTree } from '../../src/index.ts';
 import { each, eventsOf, type Law, must, type Step, touched } from './law.ts';
-import { naiveMergedView } from './naive-merged-view.ts';
-import { linksDown, naiveViewOf, treesDown } from './stack.ts';
+import { linksDown, naiveLowersOf, naiveViewOf } from './stack.ts';
 
 export const writeLayerLaws: readonly Law[] = [
   {
@@ -238,10 +237,7 @@ const fieldsOf = (node: object): string =>
   'content' in node ? String(node.content) : 'target' in node ? String(node.target) : '';
 
 /** Whether the image or the init layer shows something at a path. */
-const inLowers = (world: World, id: ContainerId, path: string): boolean => {
-  const layer = world.writeLayers.get(id);
-  return layer !== undefined && naiveMergedView([...treesDown(world, layer.parent), layer.init]).has(normal(path));
-};
+const inLowers = (world: World, id: ContainerId, path: string): boolean => naiveLowersOf(world, id).has(normal(path));
 
 const isHidden = (world: World, id: ContainerId, path: string): boolean => !naiveViewOf(world, id).has(normal(path));
 

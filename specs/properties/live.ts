@@ -6,6 +6,7 @@ import {
   decide,
   type Event,
   evolve,
+  evolveAll,
   type Instant,
   instant,
   later,
@@ -73,10 +74,12 @@ export const step = (life: Life, command: Command): Step => {
   const decision = life.engine.decide(before, command, context);
   for (const event of decision.events) freeze(event);
   if (decision.accepted) for (const [digest, bytes] of decision.blobs ?? []) life.blobs.set(digest, bytes);
-  for (const event of decision.events) {
-    life.world = life.engine.evolve(life.world, event);
-    if (event.at > life.now) life.now = event.at;
-  }
+  // The model's own way to fold a whole decision must give what event by event gives (law E1).
+  life.world =
+    life.engine.evolve === evolve
+      ? evolveAll(before, decision.events)
+      : decision.events.reduce(life.engine.evolve, before);
+  for (const { at } of decision.events) if (at > life.now) life.now = at;
   return {
     before,
     command,
