@@ -1,7 +1,10 @@
+import type { Loaded } from '../core/commands/client/load-image.ts';
 import type { Command } from '../core/decide.ts';
 import type { Event } from '../core/event.ts';
+import type { SavedImage } from '../core/images/saved.ts';
 import type { Digest, ExecId, Instant } from '../core/kernel/brand.ts';
 import type { Decision, Rejection } from '../core/kernel/decision.ts';
+import type { LayerEntry } from '../core/layers/entry.ts';
 import type { World } from '../core/world.ts';
 import type { Options } from './cli/flags.ts';
 
@@ -26,16 +29,51 @@ export type Machine = {
   readonly listen: (exec: ExecId, hear: (output: 'stdout' | 'stderr', text: string) => void) => () => void;
 };
 
+/** An object on the machine that the client runs on. */
+export type HostFile = {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly mode: number;
+  readonly mtime: Instant;
+  readonly target?: string;
+};
+
 /** The files of the machine that the client runs on: for cp, save, load, import, export and build. */
 export type Files = {
   readonly read: (path: string) => Uint8Array;
-  readonly write: (path: string, bytes: Uint8Array) => void;
+  readonly write: (path: string, bytes: Uint8Array, mode?: number) => void;
+  /** What stands at a path, a symlink itself unless `follow`. */
+  readonly look: (path: string, follow?: boolean) => HostFile | undefined;
+  readonly list: (path: string) => readonly string[];
+  readonly makeDirectory: (path: string, mode: number) => void;
+  readonly link: (path: string, target: string) => void;
 };
+
+/** Archives that do not fit into a value: the shell reads and writes them. */
+export type Archives = {
+  /** Takes in the archive at a path; without one, from standard input. */
+  readonly load: (path: string | undefined) => Promise<Loaded>;
+  readonly save: (images: readonly SavedImage[]) => Iterable<Uint8Array>;
+  readonly build: (request: BuildRequest) => Promise<Built>;
+};
+
+export type BuildRequest = {
+  readonly dockerfile: string;
+  /** Owned by root, paths without leading slash, contents brought already. */
+  readonly context: readonly LayerEntry[];
+  readonly tag?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly noCache: boolean;
+};
+
+export type Built =
+  | { readonly lines: readonly string[]; readonly image: string }
+  | { readonly lines: readonly string[]; readonly error: Rejection };
 
 /** Where a command line is typed. */
 export type Docker = {
   readonly machine: Machine;
   readonly files: Files;
+  readonly archives: Archives;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly bytesOut: (bytes: Uint8Array) => void;

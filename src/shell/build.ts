@@ -13,8 +13,8 @@ import { shortId } from '../core/kernel/digest.ts';
 /** The engine that a build goes to. */
 export type BuildPort = {
   readonly perform: (command: ClientCommand) => Decision<unknown> | Promise<Decision<unknown>>;
-  /** Starts a RUN's container and waits for its end. */
-  readonly run: (container: ContainerId) => Promise<number>;
+  /** Starts a RUN's container and waits for its end; `say` takes each line that it prints. */
+  readonly run: (container: ContainerId, say: (line: string) => void) => Promise<number>;
   /** The whole file system of an image, for `COPY --from`. */
   readonly filesOf: (image: string) => BuildContext;
 };
@@ -181,7 +181,7 @@ class Build {
     { container, config }: NonNullable<Stepped['run']>,
   ): Promise<Rejection | undefined> {
     this.lines.push(` ---> Running in ${shortId(container)}`);
-    const code = await this.port.run(container);
+    const code = await this.port.run(container, (line) => this.lines.push(line));
     if (code !== 0) {
       const shown = (config.Cmd ?? []).filter((_, at, all) => !all[0]?.startsWith('|') || at > Number(all[0].slice(1)));
       return {

@@ -1,19 +1,27 @@
 import type { Verb } from '../docker.ts';
+import { exportContainer, importImage, load, save } from './archives.ts';
 import { attach } from './attach.ts';
+import { build } from './build.ts';
+import { cp } from './cp.ts';
+import { events } from './events.ts';
 import { commit, pruneImages, removeImages, tag } from './images.ts';
+import { inspect } from './inspect.ts';
 import { kill, pause, remove, rename, restart, start, stop, unpause, update, wait } from './lifecycle.ts';
 import { history, images, ps } from './lists.ts';
 import { diff, exec, logs, top } from './look.ts';
 import { pull } from './pull.ts';
 import { create, run } from './run.ts';
+import { diskUsage, info, pruneSystem, version } from './system.ts';
 import { createVolume, listVolumes, pruneContainers, pruneVolumes, removeVolumes } from './volumes.ts';
 
 const container: Readonly<Record<string, Verb>> = {
   attach,
   commit,
+  cp,
   create,
   diff,
   exec,
+  export: exportContainer,
   kill,
   logs,
   pause,
@@ -29,7 +37,7 @@ const container: Readonly<Record<string, Verb>> = {
   wait,
 };
 
-const image: Readonly<Record<string, Verb>> = { history, pull, tag };
+const image: Readonly<Record<string, Verb>> = { build, history, import: importImage, load, pull, save, tag };
 
 const under = (group: string, verbs: Readonly<Record<string, Verb>>): Readonly<Record<string, Verb>> =>
   Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [`${group} ${name}`, verb]));
@@ -38,9 +46,14 @@ const under = (group: string, verbs: Readonly<Record<string, Verb>>): Readonly<R
 export const verbs: Readonly<Record<string, Verb>> = {
   ...container,
   ...image,
-  ...under('container', { ...container, ls: ps, prune: pruneContainers }),
-  ...under('image', { ...image, ls: images, rm: removeImages, prune: pruneImages }),
-  ...under('volume', { create: createVolume, ls: listVolumes, rm: removeVolumes, prune: pruneVolumes }),
+  ...under('container', { ...container, inspect, ls: ps, prune: pruneContainers }),
+  ...under('image', { ...image, inspect, ls: images, rm: removeImages, prune: pruneImages }),
+  ...under('volume', { create: createVolume, inspect, ls: listVolumes, rm: removeVolumes, prune: pruneVolumes }),
+  ...under('system', { df: diskUsage, events, info, prune: pruneSystem }),
+  events,
+  info,
+  inspect,
+  version,
   ps,
   images,
   rmi: removeImages,

@@ -3,9 +3,9 @@ import { instant, later, millisOf, parseInstant } from '../../core/kernel/instan
 import { unionOf } from '../../core/mounts/union-of.ts';
 import { diff as diffOf } from '../../core/overlay/index.ts';
 import type { LogRecord } from '../../core/streams/container/container.ts';
+import { isTop, top as topOf } from '../../views/top.ts';
 import { ask, Complaint, type Docker, orMissing, type Verb } from '../docker.ts';
 import { alignColumns } from '../format/table.ts';
-import { topTable } from '../format/top.ts';
 import { nanoseconds } from './container-config.ts';
 import { containerOf, hasEnded } from './containers.ts';
 
@@ -21,9 +21,9 @@ export const top: Verb = async (docker, { args: [reference = '', ...words] }) =>
   const psArgs = words.join(' ');
   await ask(docker, { issuer: 'client', type: 'TopContainer', container: reference, ...(psArgs !== '' && { psArgs }) });
   const container = containerOf(docker, reference);
-  if (!container) return 1;
-  const { titles, processes } = topTable(docker.machine.world, container, words);
-  docker.out(alignColumns([...[titles, ...processes].map((cells) => cells.join('\t')), ''].join('\n'), 20));
+  const table = container && topOf(docker.machine.world, container.id, psArgs);
+  if (!table || !isTop(table)) throw new Complaint(`Error response from daemon: ${table?.message}`);
+  docker.out(alignColumns([...[table.titles, ...table.rows].map((cells) => cells.join('\t')), ''].join('\n'), 20));
   return 0;
 };
 

@@ -1,4 +1,5 @@
 import { parseName } from '../../core/images/reference.ts';
+import type { HostConfig } from '../../core/streams/container/config.ts';
 import type { Options } from '../cli/flags.ts';
 import { ask, Complaint, type Docker, errorText, Refused, type Verb } from '../docker.ts';
 import { runAttached } from './attach.ts';
@@ -34,7 +35,9 @@ const createFrom = async (docker: Docker, options: Options, detached: boolean): 
   const named = parseName(image);
   if ('flaw' in named) throw new Complaint(named.flaw);
   const name = options.one('name');
-  const request = { config, hostConfig: hostConfigOf(options), ...(name !== undefined && { name }) };
+  const hostConfig = hostConfigOf(options);
+  const sources = sourcesOf(docker, hostConfig);
+  const request = { config, hostConfig, sources, ...(name !== undefined && { name }) };
   const creating = (): Promise<Created> =>
     ask<Created>(docker, { issuer: 'client', type: 'CreateContainer', ...request });
   const pulls = options.one('pull') ?? 'missing';
@@ -49,6 +52,25 @@ const createFrom = async (docker: Docker, options: Options, detached: boolean): 
   });
   for (const warning of created.warnings ?? []) docker.err(`WARNING: ${warning}\n`);
   return created.id;
+};
+
+/** What stands on the host where binds come from. */
+const sourcesOf = (
+  { files }: Docker,
+  { Binds = [], Mounts = [] }: HostConfig,
+): Readonly<Record<string, 'file' | 'directory' | 'missing'>> => {
+  const paths = [
+    ...Binds.map((bind) => bind.split(':')[0] ?? ''),
+    ...Mounts.flatMap(({ Type, Source = '' }) => (Type === 'bind' ? [Source] : [])),
+  ];
+  return Object.fromEntries(
+    paths
+      .filter((path) => path.startsWith('/'))
+      .map((path) => {
+        const kind = files.look(path, true)?.kind;
+        return [path, kind === undefined ? 'missing' : kind === 'directory' ? 'directory' : 'file'];
+      }),
+  );
 };
 
 const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);

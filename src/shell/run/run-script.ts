@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isUnfinished } from '../../docker/cli/words.ts';
-import type { Docker, Files } from '../../docker/docker.ts';
+import type { Docker } from '../../docker/docker.ts';
 import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { embeddedRegistry } from '../../registry/embedded.ts';
 import { allOf, type Registry } from '../../registry/registry.ts';
@@ -9,6 +9,8 @@ import { BadInput } from '../bad-input.ts';
 import { blobsBeside } from '../blobs/disk-blobs.ts';
 import { pulling } from '../load/pulling.ts';
 import { type BlobStore, blobsInMemory, Session } from '../session.ts';
+import { archivesOf } from './archives.ts';
+import { hostFiles } from './host-files.ts';
 import { Script, ScriptError } from './script.ts';
 
 export type RunOptions = {
@@ -52,12 +54,14 @@ export const openDocker = (
   const out = options.out ?? ((bytes) => void process.stdout.write(bytes));
   const err = options.err ?? ((bytes) => void process.stderr.write(bytes));
   const registry = allOf([...registries, embeddedRegistry()]);
-  const blobs = withRegistry(log === undefined ? blobsInMemory() : blobsBeside(log), registry);
+  const store = log === undefined ? blobsInMemory() : blobsBeside(log);
+  const blobs = withRegistry(store, registry);
   const session = new Session({ blobs, ...(log !== undefined && { log }), ...(seed !== undefined && { seed }) });
   const machine = new ProgramMachine(session, runProcess);
   const docker: Docker = {
     machine,
-    files,
+    files: hostFiles,
+    archives: archivesOf(machine, store),
     out,
     err,
     bytesOut: out,
@@ -72,8 +76,6 @@ const withRegistry = (store: BlobStore, registry: Registry): BlobStore => ({
   put: store.put,
   get: (digest) => store.get(digest) ?? registry.contents(digest),
 });
-
-const files: Files = { read: (path) => readFileSync(path), write: (path, bytes) => writeFileSync(path, bytes) };
 
 const textOf = (script: string): string => {
   try {

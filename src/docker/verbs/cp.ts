@@ -1,0 +1,121 @@
+import { type Place, placeOf } from '../../core/commands/client/archive/place.ts';
+import type { LayerEntry } from '../../core/layers/entry.ts';
+import { whereIs } from '../../core/mounts/where.ts';
+import { lstat, readdir, readFile, readlink } from '../../core/overlay/index.ts';
+import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
+
+/** `CONTAINER:PATH`, or a path of the client's machine; `-` is a tar on a stream. */
+type End = { readonly container?: string; readonly path: string };
+
+const endOf = (text: string): End => {
+  const at = text.indexOf(':');
+  const isLocal = text === '-' || text.startsWith('/') || text.startsWith('.') || at < 0;
+  return isLocal ? { path: text } : { container: text.slice(0, at), path: text.slice(at + 1) };
+};
+
+export const cp: Verb = async (docker, { args: [source = '', destination = ''] }) => {
+  const from = endOf(source);
+  const to = endOf(destination);
+  if (from.container !== undefined && to.container !== undefined)
+    throw new Complaint('copying between containers is not supported');
+  if (from.container === undefined && to.container === undefined)
+    throw new Complaint('must specify at least one container source');
+  if (from.container !== undefined) await copyOut(docker, from.container, from.path, to.path);
+  else await copyIn(docker, from.path, to.container ?? '', to.path);
+  return 0;
+};
+
+const orNotThere = async <T>(asking: Promise<T>, container: string, path: string): Promise<T> => {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof Refused && error.rejection.status === 404)
+      throw new Complaint(`Error: No such container:path: ${container}:${path}`);
+    throw error;
+  }
+};
+
+const baseOf = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
+
+const copyOut = async (docker: Docker, container: string, path: string, to: string): Promise<void> => {
+  await orNotThere(ask(docker, { issuer: 'client', type: 'StatArchive', container, path }), container, path);
+  await orNotThere(ask(docker, { issuer: 'client', type: 'GetArchive', container, path }), container, path);
+  const place = placeOf(docker.machine.world, container, path, false);
+  if ('code' in place) return;
+  const target =
+    docker.files.look(to, true)?.kind === 'directory' && !path.endsWith('/.')
+      ? `${to.replace(/\/$/, '')}/${baseOf(path)}`
+      : to;
+  writeOut(docker, place, path.startsWith('/') ? path : `/${path}`, target);
+};
+
+const writeOut = (docker: Docker, place: Place, path: string, to: string): void => {
+  const { machine, files } = docker;
+  const container = machine.world.containers.get(place.container.id);
+  const where = container && whereIs(machine.world, container, path.replace(/\/\.$/, '') || '/');
+  if (!where || where.kind === 'outside') return;
+  const found = lstat(where.union, where.path);
+  if (!found.ok) return;
+  const { kind, mode } = found.value;
+  if (kind === 'directory') {
+    if (files.look(to)?.kind !== 'directory') files.makeDirectory(to, mode);
+    const names = readdir(where.union, where.path);
+    for (const name of names.ok ? names.value : [])
+      writeOut(docker, place, `${path.replace(/\/\.?$/, '')}/${name}`, `${to}/${name}`);
+    return;
+  }
+  if (kind === 'symlink') {
+    const target = readlink(where.union, where.path);
+    if (target.ok) files.link(to, target.value);
+    return;
+  }
+  const bytes = readFile(where.union, where.path, (digest) => machine.contents(digest));
+  if (bytes.ok) files.write(to, bytes.value, mode);
+};
+
+const copyIn = async (docker: Docker, from: string, container: string, path: string): Promise<void> => {
+  const source = docker.files.look(from.replace(/\/\.$/, ''));
+  if (!source) throw new Complaint(`lstat ${from.startsWith('/') ? `/${from}` : from}: no such file or directory`);
+  const { directory, name } = await destinationOf(docker, container, path, from, source.kind === 'directory');
+  const entries = entriesOf(docker, from.replace(/\/\.$/, ''), name);
+  const put = { container, path: directory, entries, noOverwriteDirNonDir: true };
+  await orNotThere(ask(docker, { issuer: 'client', type: 'PutArchive', ...put }), container, directory);
+};
+
+/** Into an existing directory under the source's name; else the last part of the path is the new name. */
+const destinationOf = async (
+  docker: Docker,
+  container: string,
+  path: string,
+  from: string,
+  isDirectory: boolean,
+): Promise<{ directory: string; name: string }> => {
+  const decision = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
+  const place = decision.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
+  const isThere = place && !('code' in place) && place.kind === 'directory';
+  if (isThere) return { directory: path, name: from.endsWith('/.') ? '' : baseOf(from) };
+  if (path.endsWith('/') && !isDirectory) throw new Complaint('no such directory');
+  const plain = path.replace(/\/+$/, '');
+  return { directory: plain.slice(0, plain.lastIndexOf('/')) || '/', name: baseOf(plain) };
+};
+
+/** A file tree of the client's machine as members of a tar, owned by root. */
+export const entriesOf = ({ files, machine }: Docker, path: string, name: string): readonly LayerEntry[] => {
+  const entries: LayerEntry[] = [];
+  const add = (at: string, as: string): void => {
+    const found = files.look(at);
+    if (!found) return;
+    const common = { mode: found.mode, uid: 0, gid: 0, mtime: found.mtime };
+    if (found.kind === 'directory') {
+      if (as !== '') entries.push({ path: as, node: { kind: 'directory', ...common } });
+      for (const child of files.list(at)) add(`${at}/${child}`, as === '' ? child : `${as}/${child}`);
+    } else if (found.kind === 'symlink')
+      entries.push({ path: as, node: { kind: 'symlink', target: found.target ?? '', ...common } });
+    else if (found.kind === 'file') {
+      const bytes = files.read(at);
+      entries.push({ path: as, node: { kind: 'file', content: machine.bring(bytes), size: bytes.length, ...common } });
+    }
+  };
+  add(path, name);
+  return entries;
+};

@@ -1,0 +1,140 @@
+import { findImage } from '../../core/images/find-image.ts';
+import type { VolumeName } from '../../core/kernel/brand.ts';
+import { unionOf } from '../../core/mounts/union-of.ts';
+import { sizeOfTree } from '../../core/overlay/index.ts';
+import { inspectContainer } from '../../views/inspect.ts';
+import { inspectImage } from '../../views/inspect-image.ts';
+import type { Json } from '../../views/json.ts';
+import { inspectVolume } from '../../views/volumes.ts';
+import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
+import { sizeOfChain } from '../format/image-rows.ts';
+import { escapeHtml, TemplateError, template } from '../template/index.ts';
+import { containerOf } from './containers.ts';
+
+type Found = { readonly [key: string]: Json };
+type Look = (docker: Docker, reference: string, size: boolean) => Promise<Found | undefined>;
+
+const missing = (error: unknown): undefined => {
+  if (error instanceof Refused && error.rejection.status === 404) return undefined;
+  throw error;
+};
+
+const container: Look = async (docker, reference, size) => {
+  const asked = await ask(docker, { issuer: 'client', type: 'InspectContainer', container: reference })
+    .then(() => true)
+    .catch(missing);
+  const { world } = docker.machine;
+  const it = asked && containerOf(docker, reference);
+  if (!it) return undefined;
+  const shown = inspectContainer(world, it);
+  if (!size) return shown;
+  const upper = unionOf(world, it.id)?.upper;
+  const own = upper ? sizeOfTree(upper) : 0;
+  const sizes = { SizeRw: own, SizeRootFs: own + sizeOfChain(world, world.writeLayers.get(it.id)?.parent) };
+  return inserted(shown, sizes, 'GraphDriver');
+};
+
+/** The sizes stand before `Mounts`, where the API has them. */
+const inserted = (fields: Found, more: Found, after: string): Found => {
+  const names = Object.keys(fields);
+  const at = names.indexOf(after) + 1;
+  const entries = Object.entries(fields);
+  return Object.fromEntries([...entries.slice(0, at), ...Object.entries(more), ...entries.slice(at)]);
+};
+
+const image: Look = async (docker, reference) => {
+  const asked = await ask(docker, { issuer: 'client', type: 'InspectImage', image: reference })
+    .then(() => true)
+    .catch(missing);
+  const { world } = docker.machine;
+  const found = asked && findImage(world, reference);
+  return found && 'image' in found ? inspectImage(world, found.image) : undefined;
+};
+
+const volume: Look = async (docker, reference) => {
+  const asked = await ask(docker, { issuer: 'client', type: 'InspectVolume', volume: reference })
+    .then(() => true)
+    .catch(missing);
+  const found = asked && docker.machine.world.volumes.get(reference as VolumeName);
+  return found ? inspectVolume(found) : undefined;
+};
+
+const kinds: Readonly<Record<string, readonly Look[]>> = {
+  container: [container],
+  image: [image],
+  volume: [volume],
+  // The order in which the client tries them.
+  object: [container, image, volume],
+};
+
+const nounOf = (command: string, type: string | undefined): string =>
+  command === 'inspect' ? (type ?? 'object') : (command.split(' ')[0] ?? 'object');
+
+/** `docker inspect` and its kin: a list in JSON, or each object through a template. */
+export const inspect: Verb = async (docker, options, command) => {
+  const noun = nounOf(command, options.one('type'));
+  const looks = kinds[noun];
+  if (!looks) throw new Complaint(`"${noun}" is not a valid value for --type`);
+  const found: Found[] = [];
+  const errors: string[] = [];
+  for (const reference of options.args) {
+    try {
+      const it = await firstOf(looks, docker, reference, options.is('size'));
+      if (it) found.push(it);
+      else errors.push(`Error: No such ${noun}: ${reference}`);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      errors.push(`Error response from daemon: ${error.message}`);
+    }
+  }
+  const format = options.one('format');
+  const problem = format === undefined ? printList(docker, found) : printFormatted(docker, found, format);
+  const told = problem === undefined ? errors : [problem, ...errors];
+  if (told.length > 0) docker.err(`${told.join('\n')}\n`);
+  return told.length > 0 ? 1 : 0;
+};
+
+const firstOf = async (
+  looks: readonly Look[],
+  docker: Docker,
+  reference: string,
+  size: boolean,
+): Promise<Found | undefined> => {
+  for (const look of looks) {
+    const found = await look(docker, reference, size);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+const printList = ({ out }: Docker, found: readonly Found[]): undefined => {
+  out(found.length === 0 ? '[]\n' : `${escapeHtml(JSON.stringify(found, undefined, 4))}\n`);
+  return undefined;
+};
+
+/** What was printed before the template failed stays, and an empty line follows (measured). */
+const printFormatted = ({ out }: Docker, found: readonly Found[], format: string): string | undefined => {
+  try {
+    const run = template(format.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
+    for (const it of found) out(`${run(withGoNames(it))}\n`);
+    if (found.length === 0) out('\n');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const isParse = !error.message.startsWith('executing');
+    if (!isParse) out('\n');
+    return isParse
+      ? `Template parsing error: template: :1: ${error.message}`
+      : `template parsing error: template: :1:${column(format, error.message)}: ${error.message}`;
+  }
+};
+
+/** Go counts to the field that it stumbled over. */
+const column = (format: string, message: string): number => {
+  const [, source = '', field = ''] = /<([^>]*)>.*"([^"]*)"$/.exec(message) ?? [];
+  const at = format.indexOf(source);
+  return at < 0 ? 2 : at + source.lastIndexOf(`.${field}`);
+};
+
+/** In Go's structs the id is called `ID`. */
+const withGoNames = (it: Found): Found => (it.Id === undefined || it.ID !== undefined ? it : { ...it, ID: it.Id });
