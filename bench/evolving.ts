@@ -1,11 +1,14 @@
-import { evolve, replayGrouped } from '../src/index.ts';
+import { evolve, hostInit, replayGrouped } from '../src/index.ts';
 import { best, count, type Row, ratio, seconds } from './measure.ts';
 import { goOn, linesOfLife, Machine, populate } from './workload.ts';
 
 /** Events a second, one at a time, among so many containers: every world on the way is made. */
 const rateOf = (containers: number, active: number, lines: number): number => {
   const machine = new Machine();
+  // Two processes each, and threads: more than the kernel's own limit of 32768 allows.
+  machine.perform({ issuer: 'process', type: 'SetPidMax', pid: hostInit, max: 4_194_304 });
   populate(machine, containers);
+  if (machine.refused > 0) throw new Error(`${machine.refused} commands were refused`);
   const from = machine.world;
   machine.keep();
   goOn(machine, active, lines);
