@@ -4,7 +4,7 @@
 set -euo pipefail
 
 # docker.io recommends far more than a private engine without networks needs; iptables is looked for even when it is off.
-packages=(ca-certificates curl docker.io iptables busybox-static skopeo umoci debootstrap python3)
+packages=(ca-certificates curl docker.io iptables busybox-static skopeo umoci debootstrap python3 procps)
 
 missing=()
 for package in "${packages[@]}"; do
