@@ -98,12 +98,7 @@ export const without = <K, V>(node: Trie<K, V>, hash: number, key: K, shift = 0)
   return { kind: 'branch', bitmap: node.bitmap, children };
 };
 
-const changed = <K, V>(
-  node: Branch<K, V>,
-  bitmap: number,
-  children: Trie<K, V>[],
-  fresh: Fresh,
-): Branch<K, V> => {
+const changed = <K, V>(node: Branch<K, V>, bitmap: number, children: Trie<K, V>[], fresh: Fresh): Branch<K, V> => {
   if (children === node.children) {
     node.bitmap = bitmap;
     return node;
@@ -118,12 +113,7 @@ const branch = <K, V>(bitmap: number, children: Trie<K, V>[], fresh: Fresh): Bra
 };
 
 /** Two hashes side by side, as deep down as they agree. */
-const split = <K, V>(
-  node: Leaf<K, V> | Clash<K, V>,
-  leaf: Leaf<K, V>,
-  shift: number,
-  fresh: Fresh,
-): Branch<K, V> => {
+const split = <K, V>(node: Leaf<K, V> | Clash<K, V>, leaf: Leaf<K, V>, shift: number, fresh: Fresh): Branch<K, V> => {
   const [a, b] = [(node.hash >>> shift) & 31, (leaf.hash >>> shift) & 31];
   if (a === b) return branch(1 << a, [split(node, leaf, shift + 5, fresh)], fresh);
   return branch((1 << a) | (1 << b), a < b ? [node, leaf] : [leaf, node], fresh);

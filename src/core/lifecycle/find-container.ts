@@ -21,8 +21,7 @@ export const findContainer = (world: World, reference: string): Container | Reje
 export const isRejection = (found: object): found is Rejection => 'code' in found;
 
 /** Who holds a name now. */
-export const ownerOf = (world: World, name: string): ContainerId | undefined =>
-  world.indexes.names.get(name)?.anyKey();
+export const ownerOf = (world: World, name: string): ContainerId | undefined => world.indexes.names.get(name)?.anyKey();
 
 const named = (world: World, reference: string): Container | undefined => {
   const owner = ownerOf(world, reference.startsWith('/') ? reference.slice(1) : reference);
