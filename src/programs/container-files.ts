@@ -27,8 +27,11 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 /** The error that file tools expect: it begins with the errno. */
-export const fileError = (errno: string, call: string, path: string): Error =>
-  Object.assign(new Error(`${errno}: ${texts[errno] ?? 'error'}, ${call} '${path}'`), { code: errno });
+export const fileError = (errno: string, call: string, path: string): Error => {
+  const text = texts[errno] ?? 'error';
+  const reason = text[0]?.toUpperCase() + text.slice(1);
+  return Object.assign(new Error(`${errno}: ${text}, ${call} '${path}'`), { code: errno, path, reason });
+};
 
 type Content = string | Uint8Array;
 type Encoding = { readonly encoding?: string | null } | string;

@@ -20,8 +20,10 @@ export type Engine = {
 /** Runs the program of a process that was just born; returns when the program has ended. */
 export type RunProgram = (machine: ProgramMachine, pid: Pid) => Promise<void>;
 
-/** Programs that wake each other for ever must not keep a client waiting for ever. */
-const mostTurns = 20_000;
+/** Programs that wake each other for ever must not keep the session busy for ever. */
+const mostTurns = 100_000;
+/** After so many turns without an end a waiting client takes it that there is none. */
+const patience = 2_000;
 
 /** A session in whose containers programs run, on the session's own clock. */
 export class ProgramMachine implements Machine {
@@ -81,7 +83,7 @@ export class ProgramMachine implements Machine {
   }
 
   async until(isSo: () => boolean): Promise<boolean> {
-    for (let turn = 0; turn < mostTurns; turn++) {
+    for (let turn = 0; turn < patience; turn++) {
       await this.settle();
       if (isSo()) return true;
       const due = this.nextDue();

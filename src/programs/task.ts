@@ -90,15 +90,22 @@ export class Task {
       return 2;
     }
     const positional = args.length > 0 ? `set -- ${args.map(quote).join(' ')}\n` : '';
-    const { stdout, stderr, exitCode } = await this.bash().exec(positional + prepared, {
-      rawScript: true,
-      signal: this.stop.signal,
-    });
+    const { stdout, stderr, exitCode } = await this.interpreted(positional + prepared, zero);
     if (this.isAlive) {
       this.machine.print(this.pid, 'stdout', stdout);
       this.machine.print(this.pid, 'stderr', this.told(stderr));
     }
     return exitCode;
+  }
+
+  /** A redirection that the file system refuses ends the script here; a shell would go on. */
+  private async interpreted(script: string, zero: string): Promise<Result> {
+    try {
+      return await this.bash().exec(script, { rawScript: true, signal: this.stop.signal });
+    } catch (error) {
+      if (!(error instanceof Error && 'path' in error && 'reason' in error)) throw error;
+      return result(2, '', `${zero}: 1: cannot create ${error.path}: ${error.reason}\n`);
+    }
   }
 
   /** Runs one program, with its words as they are, in this very process. */

@@ -1,10 +1,8 @@
 import { functions, isTrue } from './functions.ts';
+import { goType } from './go-type.ts';
 import { parseTemplate } from './parse.ts';
-import { printValue } from './print.ts';
+import { Nil, printValue } from './print.ts';
 import { type Node, type Operand, type Pipeline, TemplateError } from './syntax.ts';
-
-/** Go's name of a value's type, for values that stand for a struct. */
-export const goType: unique symbol = Symbol('goType');
 
 /** A template ready to run over any value. */
 export type Template = (data: unknown) => string;
@@ -69,7 +67,7 @@ const range = (node: Extract<Node, { kind: 'range' }>, dot: unknown, scope: Scop
 };
 
 const itemsOf = (list: unknown): readonly (readonly [unknown, unknown])[] => {
-  if (list === undefined || list === null) return [];
+  if (list === undefined || list === null || list instanceof Nil) return [];
   if (Array.isArray(list)) return list.map((value, at) => [at, value]);
   if (typeof list === 'object') return Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1));
   throw new TemplateError(`range can't iterate over ${printValue(list)}`);

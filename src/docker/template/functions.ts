@@ -1,4 +1,5 @@
-import { goJson, printValue, sprintf } from './print.ts';
+import { goType } from './go-type.ts';
+import { goJson, Nil, printValue, sprintf } from './print.ts';
 import { TemplateError } from './syntax.ts';
 
 type Args = readonly unknown[];
@@ -8,6 +9,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 
 /** Go's notion of an empty value: `if`, `with`, `and`, `or`, `not` go by it. */
 export const isTrue = (value: unknown): boolean => {
+  if (value instanceof Nil) return false;
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (Array.isArray(value)) return value.length > 0;
   return typeof value !== 'object' || Object.keys(value).length > 0;
@@ -27,6 +29,7 @@ const same = (a: unknown, b: unknown): boolean => {
 
 const lengthOf = (value: unknown): number => {
   if (typeof value === 'string') return new TextEncoder().encode(value).length;
+  if (value instanceof Nil) return 0;
   if (Array.isArray(value)) return value.length;
   if (value !== null && typeof value === 'object') return Object.keys(value).length;
   throw new TemplateError(`len of ${value === undefined || value === null ? 'nil pointer' : `type ${typeof value}`}`);
@@ -85,7 +88,8 @@ export const functions: Readonly<Record<string, (...args: Args) => unknown>> = {
   le: (a, b) => compare(a, b) <= 0,
   gt: (a, b) => compare(a, b) > 0,
   ge: (a, b) => compare(a, b) >= 0,
-  json: (value) => goJson(value, false),
+  // A row of a list makes its own JSON, and that escapes for HTML.
+  json: (value) => goJson(value, typeof value === 'object' && value !== null && goType in value),
   split: (value, separator) => text(value).split(text(separator)),
   join: (list, separator) => (Array.isArray(list) ? list.map(text).join(text(separator)) : text(list)),
   title: (value) => title(text(value)),

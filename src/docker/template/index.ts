@@ -1,3 +1,4 @@
-export { goType, type Template, template } from './execute.ts';
-export { escapeHtml, goJson } from './print.ts';
+export { type Template, template } from './execute.ts';
+export { goType } from './go-type.ts';
+export { escapeHtml, goJson, Nil } from './print.ts';
 export { TemplateError } from './syntax.ts';

@@ -1,7 +1,21 @@
+/** A value of Go's that is nil and has a type: an empty list or map prints as such, and is `null` in JSON. */
+export class Nil {
+  readonly shown: string;
+
+  constructor(shown: '[]' | 'map[]' | '<nil>') {
+    this.shown = shown;
+  }
+
+  toJSON(): null {
+    return null;
+  }
+}
+
 /** What Go's `fmt` prints for `%v`: maps with sorted keys, lists in brackets. */
 export const printValue = (value: unknown): string => {
   if (value === undefined || value === null) return '<no value>';
   if (typeof value === 'string') return value;
+  if (value instanceof Nil) return value.shown;
   if (Array.isArray(value)) return `[${value.map(printInner).join(' ')}]`;
   if (typeof value === 'object')
     return `map[${sortedEntries(value)

@@ -8,7 +8,7 @@ import type { Json } from '../../views/json.ts';
 import { inspectVolume } from '../../views/volumes.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 import { sizeOfChain } from '../format/image-rows.ts';
-import { escapeHtml, TemplateError, template } from '../template/index.ts';
+import { escapeHtml, Nil, TemplateError, template } from '../template/index.ts';
 import { containerOf } from './containers.ts';
 
 type Found = { readonly [key: string]: Json };
@@ -26,12 +26,28 @@ const container: Look = async (docker, reference, size) => {
   const { world } = docker.machine;
   const it = asked && containerOf(docker, reference);
   if (!it) return undefined;
-  const shown = inspectContainer(world, it);
+  const shown = asSent(inspectContainer(world, it));
   if (!size) return shown;
   const upper = unionOf(world, it.id)?.upper;
   const own = upper ? sizeOfTree(upper) : 0;
   const sizes = { SizeRw: own, SizeRootFs: own + sizeOfChain(world, world.writeLayers.get(it.id)?.parent) };
   return inserted(shown, sizes, 'GraphDriver');
+};
+
+/** The client sends empty lists where the API would take nothing, and the engine keeps them (measured). */
+const sentEmpty: Readonly<Record<string, Json>> = {
+  PortBindings: {},
+  Dns: [],
+  DnsOptions: [],
+  DnsSearch: [],
+  BlkioWeightDevice: [],
+  Devices: [],
+};
+
+const asSent = (it: Found): Found => {
+  const config = it.HostConfig as Found;
+  const filled = Object.entries(config).map(([name, value]) => [name, value ?? sentEmpty[name] ?? null] as const);
+  return { ...it, HostConfig: Object.fromEntries(filled) };
 };
 
 /** The sizes stand before `Mounts`, where the API has them. */
@@ -136,5 +152,26 @@ const column = (format: string, message: string): number => {
   return at < 0 ? 2 : at + source.lastIndexOf(`.${field}`);
 };
 
-/** In Go's structs the id is called `ID`. */
-const withGoNames = (it: Found): Found => (it.Id === undefined || it.ID !== undefined ? it : { ...it, ID: it.Id });
+/** In Go's structs the id is called `ID`, and what is null in JSON is a nil of some type. */
+const withGoNames = (it: Found): unknown => {
+  const typed = nilsIn(it, '') as Found;
+  return it.Id === undefined ? typed : { ...typed, ID: it.Id };
+};
+
+const maps = new Set(['Labels', 'Volumes', 'ExposedPorts', 'Ports', 'PortBindings', 'Options', 'DriverOpts', 'Tmpfs']);
+const pointers = new Set([
+  'Init',
+  'PidsLimit',
+  'MemorySwappiness',
+  'OomKillDisable',
+  'Healthcheck',
+  'IPAMConfig',
+  'Health',
+]);
+
+const nilsIn = (value: Json, name: string): unknown => {
+  if (value === null) return new Nil(maps.has(name) ? 'map[]' : pointers.has(name) ? '<nil>' : '[]');
+  if (Array.isArray(value)) return value.map((it) => nilsIn(it, ''));
+  if (typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nilsIn(inner, key)]));
+};
