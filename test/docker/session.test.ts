@@ -27,6 +27,7 @@ const exchanges = recorded(readFileSync(new URL('data/session.txt', import.meta.
 /** What differs from run to run: ids, times, sizes, numbers of processes, and the widths of columns that hold them. */
 const plain = (text: string): string =>
   text
+    .replaceAll('\r\n', '\n')
     .replaceAll('/var/tmp/plimsoll-lab/engine/root', '/var/lib/docker')
     .replaceAll('/var/tmp/plimsoll-lab/engine/exec', '/var/run/docker')
     .replace(/\b[0-9a-f]{64}\b/g, '<id>')

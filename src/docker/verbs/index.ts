@@ -8,7 +8,7 @@ import { commit, pruneImages, removeImages, tag } from './images.ts';
 import { inspect } from './inspect.ts';
 import { kill, pause, remove, rename, restart, start, stop, unpause, update, wait } from './lifecycle.ts';
 import { history, images, ps } from './lists.ts';
-import { diff, exec, logs, top } from './look.ts';
+import { diff, exec, logs, port, top } from './look.ts';
 import { pull } from './pull.ts';
 import { create, run } from './run.ts';
 import { diskUsage, info, pruneSystem, version } from './system.ts';
@@ -25,6 +25,7 @@ const container: Readonly<Record<string, Verb>> = {
   kill,
   logs,
   pause,
+  port,
   rename,
   restart,
   rm: remove,

@@ -1,5 +1,5 @@
 import type { ExecId, Instant } from '../../core/kernel/brand.ts';
-import { instant, later, millisOf, parseInstant } from '../../core/kernel/instant.ts';
+import { instant, later, parseInstant } from '../../core/kernel/instant.ts';
 import { unionOf } from '../../core/mounts/union-of.ts';
 import { diff as diffOf } from '../../core/overlay/index.ts';
 import type { LogRecord } from '../../core/streams/container/container.ts';
@@ -92,6 +92,12 @@ const followed = async (docker: Docker, id: string, print: (line: Line) => void)
   }
 };
 
+/** Ports are not published on the model's host. */
+export const port: Verb = async (docker, { args: [container = ''] }) => {
+  await orMissing('container', container, ask(docker, { issuer: 'client', type: 'InspectContainer', container }));
+  return 0;
+};
+
 type Started = { readonly pid?: number; readonly output?: string };
 
 export const exec: Verb = async (docker, options) => {
@@ -144,5 +150,3 @@ export const exec: Verb = async (docker, options) => {
     stop();
   }
 };
-
-export const elapsed = (from: Instant, to: Instant): number => millisOf(to) - millisOf(from);

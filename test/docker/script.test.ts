@@ -1,0 +1,61 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runScript } from '../../src/shell/run/index.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+
+const played = async (text: string, log?: string) => {
+  const script = join(directory, 'script');
+  writeFileSync(script, text);
+  let out = '';
+  let err = '';
+  const code = await runScript({
+    script,
+    seed: '1',
+    ...(log !== undefined && { log: join(directory, log) }),
+    out: (it) => {
+      out += it;
+    },
+    err: (it) => {
+      err += it;
+    },
+  });
+  return { out, err: err.replaceAll(script, 'SCRIPT'), code };
+};
+
+test('a script goes on after an error and ends with the last exit code', async () => {
+  expect(await played('docker rm nope\necho $?\ndocker nope')).toEqual({
+    out: '1\n',
+    err: "Error: No such container: nope\ndocker: 'nope' is not a docker command.\nSee 'docker --help'\n",
+    code: 1,
+  });
+});
+
+test('variables, substitutions, comments and quotations over lines work as in a shell', async () => {
+  const text = `# a comment
+docker pull -q debian >/dev/null`;
+  expect((await played(text)).code).toBe(2);
+  const { out } = await played(`docker pull -q debian
+ID=$(docker create --name web debian sh -c 'echo a
+echo b')
+docker start -a "$ID" && echo yes || echo no
+docker ps -a \\
+  --format '{{.Names}}'`);
+  expect(out).toBe('docker.io/library/debian:latest\na\nb\nyes\nweb\n');
+});
+
+test('a line that is no docker command ends the run with its number', async () => {
+  expect(await played('echo a\n\nls -l\necho b')).toEqual({
+    out: 'a\n',
+    err: 'plimsoll run: SCRIPT: line 3: ls: not a docker command line (docker, sleep, echo and NAME=VALUE are known)\n',
+    code: 2,
+  });
+});
+
+test('an existing log goes on, and the same seed tells the same story', async () => {
+  const first = await played('docker run -d --name web redis', 'a.jsonl');
+  expect((await played('docker run -d --name web redis', 'b.jsonl')).out).toBe(first.out);
+  expect((await played(`docker ps --format '{{.Names}} {{.Image}}'`, 'a.jsonl')).out).toBe('web redis\n');
+});
