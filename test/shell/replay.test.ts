@@ -66,5 +66,5 @@ test('a snapshot keeps keys that mean something to JavaScript or to itself', () 
   const again = worldFrom(stateOf(world));
   expect(sameWorld(again, world)).toBe(true);
   expect(again.containers).toBeInstanceOf(PersistentMap);
-  expect(again.containers.get(created.id)?.config.Labels?.['$map']).toBe('a');
+  expect(again.containers.get(created.id)?.config.Labels?.$map).toBe('a');
 });

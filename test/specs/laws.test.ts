@@ -4,8 +4,8 @@ import { mutants } from '../../specs/mutants/index.ts';
 import { runProperties, runsToCatch } from '../../specs/run/run-properties.ts';
 
 /** Fixed by default, so that a failure is the same everywhere; another with PLIMSOLL_SEED. */
-const seed = Number(process.env['PLIMSOLL_SEED'] ?? 20);
-const runs = Number(process.env['PLIMSOLL_RUNS'] ?? 200);
+const seed = Number(process.env.PLIMSOLL_SEED ?? 20);
+const runs = Number(process.env.PLIMSOLL_RUNS ?? 200);
 const clock = () => performance.now();
 
 test('every law holds on generated histories, and they come by every declared witness', () => {

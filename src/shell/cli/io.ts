@@ -18,5 +18,5 @@ export const ioOf = (out: NodeJS.WriteStream, err: NodeJS.WriteStream, env: Node
   out: (text) => void out.write(text),
   err: (text) => void err.write(text),
   isTerminal: out.isTTY === true,
-  colours: pc.createColors(out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb'),
+  colours: pc.createColors(out.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'),
 });

@@ -36,7 +36,7 @@ const manifestsOf = (archive: Archive, where: string, index: Json, depth: number
     const text = readBlob(archive, descriptor);
     const manifest = parse(archive, digest, text);
     const name = nameOf(json);
-    const inner = Array.isArray(manifest['manifests'])
+    const inner = Array.isArray(manifest.manifests)
       ? manifestsOf(archive, digest, manifest, depth + 1)
       : [imageOf(archive, digest, manifest, text)];
     return inner.map((image) => named(archive, name === undefined ? image : { ...image, name }));
@@ -61,7 +61,7 @@ const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 type Descriptor = { readonly digest: Digest; readonly member: Member; readonly json: Json };
 
 const descriptorOf = (archive: Archive, where: string, json: unknown): Descriptor => {
-  if (!isObject(json) || typeof json['digest'] !== 'string' || !isDigest(json['digest'])) {
+  if (!isObject(json) || typeof json.digest !== 'string' || !isDigest(json.digest)) {
     throw new BadInput(`${archive.path}: ${where} names something without a sha256 digest`);
   }
   const { digest, size } = json;
@@ -90,7 +90,7 @@ const parse = (archive: Archive, where: string, text: string): Json => {
 };
 
 const isForUs = ({ platform }: Json): boolean =>
-  !isObject(platform) || (platform['os'] === 'linux' && platform['architecture'] === 'amd64');
+  !isObject(platform) || (platform.os === 'linux' && platform.architecture === 'amd64');
 
 const nameOf = ({ annotations }: Json): string | undefined => {
   if (!isObject(annotations)) return undefined;

@@ -18,8 +18,8 @@ export function* volumeDirectories({ volumes }: World, contents: boolean): Entri
 
 /** The options of the local driver as it keeps them (measured, docs/facts.md). */
 const stored = (options: Readonly<Record<string, string>>): object => ({
-  MountType: options['type'] ?? '',
-  MountOpts: options['o'] ?? '',
-  MountDevice: options['device'] ?? '',
+  MountType: options.type ?? '',
+  MountOpts: options.o ?? '',
+  MountDevice: options.device ?? '',
   Quota: { Size: 0 },
 });

@@ -109,7 +109,7 @@ const measuredEvent = ({ action, exitCode, signal }: Told): string =>
   `${shown(action)}${exitCode === undefined ? '' : ` ${exitCode}`}${signal === undefined ? '' : ` ${signal}`}`;
 
 const modelEvent = ({ Action, Actor: { Attributes } }: DockerEvent): string =>
-  `${shown(Action)}${Attributes['exitCode'] === undefined ? '' : ` ${Attributes['exitCode']}`}${Attributes['signal'] === undefined ? '' : ` ${Attributes['signal']}`}`;
+  `${shown(Action)}${Attributes.exitCode === undefined ? '' : ` ${Attributes.exitCode}`}${Attributes.signal === undefined ? '' : ` ${Attributes.signal}`}`;
 
 /** The kill event is written after the signal was sent, so it races with exec_die and die (measured). */
 const settledOrder = (events: readonly string[]): readonly string[] => {

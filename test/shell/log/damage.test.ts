@@ -111,7 +111,7 @@ test('lines longer than what is read at once are put together', () => {
     data: { ...it.data, config: { Labels: { name } } },
   }));
   const labels = [...readLog(log)].flatMap(({ event }) =>
-    event.type === 'ContainerCreated' ? [event.config.Labels?.['name']] : [],
+    event.type === 'ContainerCreated' ? [event.config.Labels?.name] : [],
   );
   expect(labels).toEqual([name]);
 });

@@ -117,14 +117,14 @@ const variantsOf = (shape: Shape, shapes: Readonly<Record<string, Shape>>): read
   return named ? variantsOf(named, shapes) : [shape as unknown as ObjectSchema];
 };
 
-const typeOf = ({ properties }: ObjectSchema): string => properties['type']?.const ?? '';
+const typeOf = ({ properties }: ObjectSchema): string => properties.type?.const ?? '';
 
 const logLine = {
   description: 'The frame that all lines share.',
   type: 'object',
   properties: {
     seq: { type: 'integer', minimum: 1, description: 'Counts from 1 without a gap.' },
-    time: { type: 'string', pattern: brands['Instant'] },
+    time: { type: 'string', pattern: brands.Instant },
     stream: { type: 'string', minLength: 1 },
     type: { type: 'string' },
     v: { type: 'integer', minimum: 1, description: 'Schema version of this type of event.' },
