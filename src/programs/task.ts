@@ -204,7 +204,7 @@ export class Task {
       customCommands: this.commands(),
       // What runs here is the model's own; the guard would keep the session from its clock and its log.
       defenseInDepth: false,
-      executionLimits: { maxCommandCount: 1_000_000, maxLoopIterations: 1_000_000, maxCallDepth: 500 },
+      executionLimits: limits,
       processInfo: {
         pid: this.machine.world.host.processes.get(this.pid)?.nsPid ?? 1,
         ppid: 0,
@@ -322,6 +322,7 @@ export class Task {
       fs: this.files,
       cwd,
       env: { PATH: defaultPath, ...this.around.env },
+      executionLimits: limits,
       defenseInDepth: false,
     });
     const done: BashExecResult = await bash.exec([name, ...args].map(quote).join(' '), {
@@ -372,6 +373,14 @@ const lastWords = (body = ''): readonly string[] =>
   [...body.matchAll(/(?:^|;)\s*echo\s+(?:"([^"$]*)"|'([^']*)'|([^;"'$]*))\s*(?=;)/g)].map(
     ([, a, b, c]) => `${(a ?? b ?? c ?? '').trim()}\n`,
   );
+
+/** A program may wait for days of the session's clock; by the real one there is no deadline. */
+const limits = {
+  maxCommandCount: 1_000_000,
+  maxLoopIterations: 1_000_000,
+  maxCallDepth: 500,
+  maxExecutionTimeMs: Number.POSITIVE_INFINITY,
+};
 
 const shells = new Set(['sh', 'ash', 'dash', 'bash']);
 
