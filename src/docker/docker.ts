@@ -2,7 +2,7 @@ import type { Loaded } from '../core/commands/client/load-image.ts';
 import type { Command } from '../core/decide.ts';
 import type { Event } from '../core/event.ts';
 import type { SavedImage } from '../core/images/saved.ts';
-import type { Digest, ExecId, Instant } from '../core/kernel/brand.ts';
+import type { Digest, ExecId, Instant, Pid } from '../core/kernel/brand.ts';
 import type { Decision, Rejection } from '../core/kernel/decision.ts';
 import type { LayerEntry } from '../core/layers/entry.ts';
 import type { World } from '../core/world.ts';
@@ -16,8 +16,11 @@ export type Machine = {
   readonly perform: (command: Command) => Promise<Decision<Event>>;
   /** Lets time go by; programs and restart timers do their work on the way. */
   readonly pass: (millis: number) => Promise<void>;
-  /** Lets time go by until something is so; false when nothing is left that could make it so. */
-  readonly until: (isSo: () => boolean) => Promise<boolean>;
+  /**
+   * Lets time go by until something is so; false when nothing is left that could make it so, or when it waits for the
+   * end of a process whose program is known to go on for ever.
+   */
+  readonly until: (isSo: () => boolean, who?: () => Pid | undefined) => Promise<boolean>;
   /** Calls back for every event from now on, until the returned function is called. */
   readonly watch: (see: (event: Event) => void) => () => void;
   /** Keeps bytes that a command names by their digest. */

@@ -1,37 +1,10 @@
 import type { IFileSystem } from 'just-bash';
 import type { Command } from '../core/decide.ts';
-import type { Instant, Pid } from '../core/kernel/brand.ts';
 import { instant, millisOf } from '../core/kernel/instant.ts';
-import { type Where, whereIs } from '../core/mounts/where.ts';
-import { lstat, type Outcome, readdir, readFile, readlink, type Stat, stat } from '../core/overlay/index.ts';
-import type { Container } from '../core/streams/container/container.ts';
-import type { ProgramMachine } from './machine.ts';
-import { outsideFile } from './outside-files.ts';
+import { lstat, readlink, stat } from '../core/overlay/index.ts';
+import { ContainerLook, fileError } from './container-look.ts';
+import type { FileStatus } from './file-status.ts';
 import { absolute } from './paths.ts';
-
-/** Who a program is, and in which container. `pid` changes while a child does the work. */
-export type Actor = { pid: Pid; readonly uid: number; readonly gid: number; readonly container: Container['id'] };
-
-const texts: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or directory',
-  EEXIST: 'file already exists',
-  ENOTDIR: 'not a directory',
-  EISDIR: 'illegal operation on a directory',
-  ENOTEMPTY: 'directory not empty',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EROFS: 'read-only file system',
-  EXDEV: 'cross-device link not permitted',
-  EINVAL: 'invalid argument',
-  ELOOP: 'too many symbolic links encountered',
-};
-
-/** The error that file tools expect: it begins with the errno. */
-export const fileError = (errno: string, call: string, path: string): Error => {
-  const text = texts[errno] ?? 'error';
-  const reason = text[0]?.toUpperCase() + text.slice(1);
-  return Object.assign(new Error(`${errno}: ${text}, ${call} '${path}'`), { code: errno, path, reason });
-};
 
 type Content = string | Uint8Array;
 type Encoding = { readonly encoding?: string | null } | string;
@@ -39,17 +12,9 @@ type FileCall = Extract<Command, { readonly issuer: 'process'; readonly path: st
 type Call<T> = T extends FileCall ? Omit<T, 'issuer' | 'pid' | 'uid' | 'gid'> : never;
 
 /** The files of a container as one of its processes sees and changes them; every change is a command of that process. */
-export class ContainerFiles implements IFileSystem {
-  private readonly machine: ProgramMachine;
-  private readonly actor: Actor;
-  /** What was written under tmpfs and other mounts that the model keeps nothing of; shared by the container's run. */
-  private readonly scratch: Map<string, Uint8Array>;
-
-  constructor(machine: ProgramMachine, actor: Actor, scratch: Map<string, Uint8Array>) {
-    this.machine = machine;
-    this.actor = actor;
-    this.scratch = scratch;
-  }
+export class ContainerFiles extends ContainerLook implements IFileSystem {
+  /** Which permissions new files never get. */
+  umask = 0o022;
 
   async readFile(path: string, options?: Encoding): Promise<string> {
     const bytes = this.bytes(path);
@@ -79,35 +44,28 @@ export class ContainerFiles implements IFileSystem {
   }
 
   async stat(path: string): Promise<ReturnType<typeof shown>> {
-    return this.status(path, stat, 'stat');
+    return shown(this.details(path, true));
   }
 
   async lstat(path: string): Promise<ReturnType<typeof shown>> {
-    return this.status(path, lstat, 'lstat');
+    return shown(this.details(path, false));
   }
 
   async mkdir(path: string, options?: { readonly recursive?: boolean }): Promise<void> {
-    if (options?.recursive !== true) return this.call({ type: 'MakeDirectory', path });
+    if (options?.recursive !== true) return this.makeDirectory(path);
     const names = path.split('/').filter((name) => name !== '');
     for (let at = 1; at <= names.length; at++) {
       const part = `/${names.slice(0, at).join('/')}`;
-      if (!(await this.exists(part))) this.call({ type: 'MakeDirectory', path: part });
+      if (!(await this.exists(part))) this.makeDirectory(part);
     }
   }
 
+  private makeDirectory(path: string): void {
+    this.call({ type: 'MakeDirectory', path, ...(this.umask !== usual && { mode: 0o777 & ~this.umask }) });
+  }
+
   async readdir(path: string): Promise<string[]> {
-    const where = this.where(path);
-    if (where?.kind === 'outside') {
-      const prefix = path.endsWith('/') ? path : `${path}/`;
-      return [
-        ...new Set(
-          [...this.scratch.keys()]
-            .filter((it) => it.startsWith(prefix))
-            .map((it) => it.slice(prefix.length).split('/')[0] ?? ''),
-        ),
-      ];
-    }
-    return [...this.need(path, readdir, 'scandir')];
+    return [...this.listed(path)];
   }
 
   async rm(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }): Promise<void> {
@@ -191,35 +149,6 @@ export class ContainerFiles implements IFileSystem {
     this.call({ type: 'TouchFile', path, ...(!isNow && { mtime: instant(mtime.getTime()) }) });
   }
 
-  /** The names in a directory, as far as it is one. */
-  namesIn(directory: string): readonly string[] {
-    return this.look(directory, readdir) ?? [];
-  }
-
-  /** Whether a program is there to be executed: by its path, or along PATH. */
-  find(name: string, path: string, cwd: string): 'found' | 'missing' | 'denied' {
-    const at = this.executableAt(name, path, cwd);
-    if (at === undefined) return 'missing';
-    const found = this.look(at, stat);
-    return found?.kind === 'file' && (found.mode & 0o111) !== 0 ? 'found' : 'denied';
-  }
-
-  /** The shell script that a program is, by its first line. */
-  scriptAt(name: string, path: string, cwd: string): { readonly shell: string; readonly path: string } | undefined {
-    const at = this.executableAt(name, path, cwd);
-    if (at === undefined || (this.look(at, stat)?.size ?? 0) > 1_000_000) return undefined;
-    const [, shell] =
-      /^#! *(?:\/usr\/bin\/env +)?(\S+)/.exec(new TextDecoder().decode(this.bytes(at).subarray(0, 200))) ?? [];
-    return shell === undefined ? undefined : { shell: shell.slice(shell.lastIndexOf('/') + 1), path: at };
-  }
-
-  private executableAt(name: string, path: string, cwd: string): string | undefined {
-    const isThere = (at: string): boolean => this.look(at, stat)?.kind === 'file';
-    if (name.includes('/')) return this.look(absolute(cwd, name), stat) ? absolute(cwd, name) : undefined;
-    const places = path.split(':').map((directory) => absolute(directory, name));
-    return places.find((at) => isThere(at) && ((this.look(at, stat)?.mode ?? 0) & 0o111) !== 0) ?? places.find(isThere);
-  }
-
   /** Any other system call on a path. */
   call(call: Call<FileCall>): void {
     const { pid, uid, gid } = this.actor;
@@ -228,15 +157,9 @@ export class ContainerFiles implements IFileSystem {
     if (!decision.accepted) throw fileError(decision.rejection.errno ?? 'EIO', nameOf(call.type), call.path);
   }
 
-  /** The bytes of a file, wherever it is. */
-  bytes(path: string): Uint8Array {
-    const outside = this.isOutside(path);
-    if (outside) return outside;
-    const where = this.where(path);
-    if (where === undefined || where.kind === 'outside') throw fileError('ENOENT', 'open', path);
-    const contents = (digest: Parameters<ProgramMachine['contents']>[0]) => this.machine.contents(digest);
-    const { uid, gid } = this.actor;
-    return granted(readFile(where.union, where.path, contents, { uid, gid }), 'open', path);
+  /** Writes a file as another tool's copy: with a mode of its own where it is new. */
+  put(path: string, bytes: Uint8Array, mode: number): void {
+    this.write('WriteFile', path, bytes, undefined, mode);
   }
 
   private write(
@@ -249,65 +172,21 @@ export class ContainerFiles implements IFileSystem {
     const bytes = bytesOf(content, options);
     if (this.where(path)?.kind === 'outside') {
       if (path === '/dev/null') return;
+      // Nothing can be made under /proc; /sys is read-only (measured, docs/facts.md).
+      if (path.startsWith('/proc/')) throw fileError('ENOENT', 'open', path);
+      if (path.startsWith('/sys/')) throw fileError('EROFS', 'open', path);
       const before = type === 'AppendFile' ? (this.scratch.get(path) ?? new Uint8Array()) : new Uint8Array();
       this.scratch.set(path, Uint8Array.from([...before, ...bytes]));
       return;
     }
     const data = asText(bytes);
     const carried = data === undefined ? { content: this.machine.bring(bytes) } : { data };
-    this.call({ type, path, ...carried, ...(mode !== undefined && { mode }) });
-  }
-
-  private container(): Container | undefined {
-    return this.machine.world.containers.get(this.actor.container);
-  }
-
-  private where(path: string): Where | undefined {
-    const container = this.container();
-    return container && whereIs(this.machine.world, container, path);
-  }
-
-  private isOutside(path: string): Uint8Array | undefined {
-    const container = this.container();
-    if (!container || this.where(path)?.kind !== 'outside') return undefined;
-    return this.scratch.get(path) ?? outsideFile(this.machine.world, container, this.actor.pid, path);
-  }
-
-  private look<T>(path: string, see: Look<T>): T | undefined {
-    const where = this.where(path);
-    if (where === undefined || where.kind === 'outside') return undefined;
-    const outcome = see(where.union, where.path, { uid: this.actor.uid, gid: this.actor.gid });
-    return outcome.ok ? outcome.value : undefined;
-  }
-
-  private need<T>(path: string, see: Look<T>, call: string): T {
-    const where = this.where(path);
-    if (where === undefined || where.kind === 'outside') throw fileError('ENOENT', call, path);
-    return granted(see(where.union, where.path, { uid: this.actor.uid, gid: this.actor.gid }), call, path);
-  }
-
-  private status(path: string, see: Look<Stat>, call: string): ReturnType<typeof shown> {
-    const outside = this.isOutside(path);
-    if (outside) return shown({ kind: 'file', mode: 0o666, size: outside.length, mtime: this.machine.now });
-    const where = this.where(path);
-    if (where?.kind === 'outside' && where.mount === path)
-      return shown({ kind: 'directory', mode: 0o755, size: 0, mtime: this.machine.now });
-    return shown(this.need(path, see, call));
+    const bits = mode ?? (this.umask === usual ? undefined : 0o666);
+    this.call({ type, path, ...carried, ...(bits !== undefined && { mode: bits & ~this.umask }) });
   }
 }
 
-type Look<T> = (
-  union: Extract<Where, { kind: 'volume' }>['union'],
-  path: string,
-  who: { uid: number; gid: number },
-) => Outcome<T>;
-
-const granted = <T>(outcome: Outcome<T>, call: string, path: string): T => {
-  if (!outcome.ok) throw fileError(outcome.errno, call, path);
-  return outcome.value;
-};
-
-const shown = ({ kind, mode, size, mtime }: Pick<Stat, 'kind' | 'mode' | 'size'> & { readonly mtime: Instant }) => ({
+const shown = ({ kind, mode, size, mtime }: FileStatus) => ({
   isFile: kind !== 'directory' && kind !== 'symlink',
   isDirectory: kind === 'directory',
   isSymbolicLink: kind === 'symlink',
@@ -315,6 +194,9 @@ const shown = ({ kind, mode, size, mtime }: Pick<Stat, 'kind' | 'mode' | 'size'>
   size,
   mtime: new Date(millisOf(mtime)),
 });
+
+/** What the engine gives a container's processes; commands then need not name a mode. */
+const usual = 0o022;
 
 const nameOf = (type: string): string => type.replace(/(?!^)[A-Z].*/, '').toLowerCase();
 

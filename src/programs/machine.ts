@@ -33,6 +33,7 @@ export class ProgramMachine implements Machine {
   private readonly past: { readonly before: World; readonly events: readonly Event[] }[] = [];
   private readonly endings = new Map<Pid, number>();
   private readonly preparations = new Map<Pid, (command: Command) => void>();
+  private readonly endless = new Set<Pid>();
   private watchers: readonly ((event: Event) => void)[] = [];
   private readonly listeners = new Map<ExecId, (output: 'stdout' | 'stderr', text: string) => void>();
 
@@ -82,15 +83,22 @@ export class ProgramMachine implements Machine {
     await this.settle();
   }
 
-  async until(isSo: () => boolean): Promise<boolean> {
+  async until(isSo: () => boolean, who?: () => Pid | undefined): Promise<boolean> {
     for (let turn = 0; turn < patience; turn++) {
       await this.settle();
       if (isSo()) return true;
+      const pid = who?.();
+      if (pid !== undefined && this.endless.has(pid)) return false;
       const due = this.nextDue();
       if (due === undefined) return false;
       this.passTo(due);
     }
     return false;
+  }
+
+  /** A program that the model knows by name only: whoever waits for its end alone need not wait on. */
+  goesOn(pid: Pid): void {
+    this.endless.add(pid);
   }
 
   watch(see: (event: Event) => void): () => void {
@@ -141,6 +149,7 @@ export class ProgramMachine implements Machine {
     if (event.type === 'ProcessExited') {
       if ('signal' in event.ending) this.endings.set(event.pid, event.ending.signal);
       this.preparations.delete(event.pid);
+      this.endless.delete(event.pid);
       this.scheduler.end(event.pid);
     }
     // Children are copies in the middle of their parent's program, which carries on in their name.

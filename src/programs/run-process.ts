@@ -2,7 +2,8 @@ import type { Pid } from '../core/kernel/brand.ts';
 import { defaultPath } from '../core/lifecycle/executable.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { Process } from '../core/streams/host/host.ts';
-import { type Actor, ContainerFiles } from './container-files.ts';
+import { ContainerFiles } from './container-files.ts';
+import type { Actor } from './container-look.ts';
 import type { ProgramMachine, RunProgram } from './machine.ts';
 import { type Flavour, type Surroundings, Task } from './task.ts';
 

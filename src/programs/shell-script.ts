@@ -41,6 +41,7 @@ const silent = new Set([
 /** Builtins of a real shell that the interpreter has not, or has otherwise. */
 const renamed: Readonly<Record<string, string>> = {
   trap: 'plimsoll-trap',
+  umask: 'plimsoll-umask',
   kill: 'plimsoll-kill',
   wait: 'plimsoll-wait',
 };
@@ -103,7 +104,7 @@ const literalName = ({ name }: Tree): string | undefined => {
   return parts.length === 1 && parts[0]?.type === 'Literal' ? String(parts[0].value) : undefined;
 };
 
-const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const streamed = (statement: Tree): Tree => {
   if (statement.background === true) {

@@ -4,12 +4,14 @@ import { millisOf } from '../core/kernel/instant.ts';
 import { defaultPath } from '../core/lifecycle/executable.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { Disposition } from '../core/streams/host/host.ts';
-import { type Actor, ContainerFiles } from './container-files.ts';
+import type { Actor } from './container-look.ts';
 import type { ProgramMachine } from './machine.ts';
 import { absolute } from './paths.ts';
 import { programs } from './programs.ts';
 import { Ended } from './scheduler.ts';
-import { isOneCommand, preparedScript, streams } from './shell-script.ts';
+import { isOneCommand, preparedScript, quote } from './shell-script.ts';
+import { toldBy } from './shell-words.ts';
+import { StreamedFiles } from './streamed-files.ts';
 
 /** What a program leaves behind when it is called by another. */
 export type Result = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
@@ -23,9 +25,14 @@ export type Call = {
   readonly stdin: string;
   readonly cwd: string;
   readonly env: ReadonlyMap<string, string>;
+  /** Those of the variables that children get. */
+  readonly exported: Readonly<Record<string, string>>;
   /** The interpreter's own tool of that name. */
-  readonly builtin?: () => Promise<Result>;
+  readonly builtin?: (args: readonly string[]) => Promise<Result>;
 };
+
+/** A tool that is told here: what it does becomes commands of the process that runs it. */
+export type Program = (task: Task, call: Call) => Promise<Result>;
 
 export type Job = { readonly pid: Pid; readonly number: number; code?: number };
 
@@ -48,7 +55,7 @@ export class Task {
   readonly machine: ProgramMachine;
   readonly pid: Pid;
   readonly around: Surroundings;
-  readonly files: ContainerFiles;
+  readonly files: StreamedFiles;
   readonly jobs: Job[] = [];
   private readonly traps = new Map<number, string>();
   private readonly pending: number[] = [];
@@ -73,6 +80,11 @@ export class Task {
   /** Who acts now: the shell, or the child that it waits for. */
   get acting(): Pid {
     return this.actor.pid;
+  }
+
+  /** Whose words and columns the tools use: busybox's or coreutils'. */
+  get isBusybox(): boolean {
+    return this.around.flavour === 'busybox';
   }
 
   get isAlive(): boolean {
@@ -104,7 +116,12 @@ export class Task {
       return await this.bash().exec(script, { rawScript: true, signal: this.stop.signal });
     } catch (error) {
       if (!(error instanceof Error && 'path' in error && 'reason' in error)) throw error;
-      return result(2, '', `${zero}: 1: cannot create ${error.path}: ${error.reason}\n`);
+      const isBusybox = this.isBusybox;
+      const reason =
+        error.reason === missingFile ? (isBusybox ? 'nonexistent directory' : 'Directory nonexistent') : error.reason;
+      return isBusybox
+        ? result(1, '', `${zero}: can't create ${error.path}: ${reason}\n`)
+        : result(2, '', `${zero}: 1: cannot create ${error.path}: ${reason}\n`);
     }
   }
 
@@ -226,7 +243,8 @@ export class Task {
           stdin: String(ctx.stdin ?? ''),
           cwd: ctx.cwd,
           env: ctx.env,
-          ...(ctx.origCommand && { builtin: () => ctx.origCommand?.(args) ?? Promise.resolve(result(0)) }),
+          exported: ctx.exportedEnv ?? {},
+          ...(ctx.origCommand && { builtin: (words) => ctx.origCommand?.([...words]) ?? Promise.resolve(result(0)) }),
         };
         return this.guarded(() => (name.startsWith('plimsoll-') ? this.runInShell(call) : this.runChild(call)));
       }),
@@ -275,7 +293,7 @@ export class Task {
     const name = call.name.slice(call.name.lastIndexOf('/') + 1);
     const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
     if (program) return program(this, { ...call, name });
-    if (call.builtin) return call.builtin();
+    if (call.builtin) return call.builtin(call.args);
     const script = this.files.scriptAt(call.name, this.around.env.PATH ?? defaultPath, call.cwd);
     if (script) return this.runNested([script.shell, script.path, ...call.args]);
     if (shells.has(name)) return this.runNested([name, ...call.args]);
@@ -316,6 +334,11 @@ export class Task {
     return this.runScript(prelude + (inPlace ? `exec ${first}` : first), args, zero);
   }
 
+  /** The interpreter's own tool of that name, wherever it was called. */
+  runBuiltin(call: Call, args: readonly string[]): Promise<Result> {
+    return call.builtin ? call.builtin(args) : this.runTool({ ...call, args });
+  }
+
   /** A tool of the interpreter that `exec` was called with. */
   private async runTool({ name, args, stdin, cwd }: Call): Promise<Result> {
     const bash: Bash = new Bash({
@@ -337,8 +360,9 @@ export class Task {
     const lookup = this.files.find(name, this.around.env.PATH ?? defaultPath, cwd);
     if (lookup === 'found') return undefined;
     const isDenied = lookup === 'denied';
-    const why = isDenied ? 'Permission denied' : name.includes('/') ? 'No such file or directory' : 'command not found';
-    return result(isDenied ? 126 : 127, '', `bash: ${name}: ${why}\n`);
+    const missing =
+      this.around.flavour === 'bash' && name.includes('/') ? 'No such file or directory' : 'command not found';
+    return result(isDenied ? 126 : 127, '', `bash: ${name}: ${isDenied ? 'Permission denied' : missing}\n`);
   }
 
   /** After the shell's own process has ended nothing of the script runs on. */
@@ -357,16 +381,12 @@ export class Task {
     return result(137);
   }
 
-  /** Each shell says in its own way that there is no such command. */
   private told(text: string): string {
-    const { flavour } = this.around;
-    if (flavour === 'bash') return text.replace(/^bash: (?!line)/gm, 'bash: line 1: ');
-    const prefix = flavour === 'dash' ? 'sh: 1: ' : 'sh: ';
-    return text
-      .replace(/^bash: ([^\n]*?)command not found$/gm, `${prefix}$1not found`)
-      .replace(/^bash: (?:line \d+: )?/gm, prefix);
+    return toldBy(this.around.flavour, text);
   }
 }
+
+const missingFile = 'No such file or directory';
 
 /** What `echo …; exit 0` prints. */
 const lastWords = (body = ''): readonly string[] =>
@@ -386,72 +406,10 @@ const shells = new Set(['sh', 'ash', 'dash', 'bash']);
 
 /** A program that the model knows by name only: it goes on until somebody ends it. */
 export const runsOn = async (task: Task): Promise<Result> => {
+  task.machine.goesOn(task.pid);
   await task.machine.scheduler.waitUntil(task.acting, Number.POSITIVE_INFINITY);
   return result(0);
 };
 
 const missing = async (_: Task, { name }: Call): Promise<Result> =>
   result(127, '', `bash: ${name}: command not found\n`);
-
-export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-/** The container's files, and the two that stand for the streams of the script. */
-class StreamedFiles extends ContainerFiles {
-  private readonly print: (output: 'stdout' | 'stderr', text: string) => void;
-  /** No child of the shell acts now. */
-  private readonly isShell: () => boolean;
-
-  constructor(
-    machine: ProgramMachine,
-    actor: Actor,
-    scratch: Map<string, Uint8Array>,
-    print: (output: 'stdout' | 'stderr', text: string) => void,
-    shell: Pid,
-  ) {
-    super(machine, actor, scratch);
-    this.print = print;
-    this.isShell = () => actor.pid === shell;
-  }
-
-  /**
-   * The interpreter knows its commands in /bin and /usr/bin only, and reads any other program as a script of its own: it
-   * gets one that hands the program back to us.
-   */
-  override async readFile(path: string, options?: Parameters<ContainerFiles['readFile']>[1]): Promise<string> {
-    if (!this.isShell()) return super.readFile(path, options);
-    const { isFile, mode } = await super.stat(path);
-    return isFile && (mode & 0o111) !== 0 ? `plimsoll-run ${quote(path)} "$@"\n` : super.readFile(path, options);
-  }
-
-  override async exists(path: string): Promise<boolean> {
-    return isOurs(path) || super.exists(path);
-  }
-
-  override async stat(path: string): ReturnType<ContainerFiles['stat']> {
-    if (!isOurs(path)) return super.stat(path);
-    const mtime = new Date(0);
-    return { isFile: true, isDirectory: false, isSymbolicLink: false, mode: 0o755, size: 0, mtime };
-  }
-
-  override async appendFile(
-    path: string,
-    content: string | Uint8Array,
-    options?: { readonly encoding?: string | null } | string,
-  ): Promise<void> {
-    if (!isStream(path)) return super.appendFile(path, content, options);
-    const text = typeof content === 'string' ? decoded(content, options) : new TextDecoder().decode(content);
-    this.print(path === streams.stdout ? 'stdout' : 'stderr', text);
-  }
-}
-
-const isStream = (path: string): boolean => path === streams.stdout || path === streams.stderr;
-
-/** The interpreter looks for commands in the file system, for those of our own too. */
-const isOurs = (path: string): boolean => isStream(path) || /^\/usr\/bin\/plimsoll-[a-z]+$/.test(path);
-
-const decoded = (text: string, options?: { readonly encoding?: string | null } | string): string => {
-  const encoding = typeof options === 'string' ? options : options?.encoding;
-  return encoding === 'binary' || encoding === 'latin1'
-    ? new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0) & 0xff))
-    : text;
-};

@@ -1,3 +1,4 @@
+import type { ContainerId } from '../../core/kernel/brand.ts';
 import { ask, Complaint, type Docker, orMissing, type Verb } from '../docker.ts';
 import { containerOf } from './containers.ts';
 
@@ -15,7 +16,13 @@ export const runAttached = async (docker: Docker, id: string, start: () => Promi
   });
   try {
     await start();
-    const isOver = await docker.machine.until(() => ended !== undefined);
+    const isOver = await docker.machine.until(
+      () => ended !== undefined,
+      () => {
+        const state = docker.machine.world.containers.get(id as ContainerId)?.state;
+        return state && 'pid' in state ? state.pid : undefined;
+      },
+    );
     if (!isOver) docker.err(`plimsoll: ${id.slice(0, 12)} goes on by itself; detached\n`);
     return ended ?? 0;
   } finally {

@@ -142,7 +142,11 @@ export const exec: Verb = async (docker, options) => {
     const stopWatching = machine.watch((event) => {
       if ((event.type === 'ExecDied' || event.type === 'ExecFailed') && event.exec === id) code = event.exitCode;
     });
-    const isOver = await machine.until(note);
+    const pid = () => {
+      const now = state();
+      return now && 'pid' in now ? now.pid || undefined : undefined;
+    };
+    const isOver = await machine.until(note, pid);
     stopWatching();
     if (!isOver) docker.err(`plimsoll: ${command[0] ?? ''} goes on by itself; detached\n`);
     return code ?? 0;

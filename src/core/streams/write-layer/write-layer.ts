@@ -73,7 +73,8 @@ const cases: Cases<WriteLayer | undefined, WriteLayerEvent> = {
     initLink: it.initLink,
     ...(it.parent !== undefined && { parent: it.parent }),
     init: applyChanges(emptyTree(), it.init),
-    upper: emptyTree(),
+    // The driver makes the directory now; the container's / has its time.
+    upper: emptyTree(it.at),
     mounted: false,
     everMounted: false,
   }),
