@@ -1,7 +1,7 @@
 import { type Container, chainIdsOf, type Image, type ImageId } from '../../src/index.ts';
 import { each, eventsOf, type Law, must, type Step, type Violation } from './law.ts';
 import { naiveMergedView } from './naive-merged-view.ts';
-import { treesDown } from './stack.ts';
+import { naiveImageView, treesDown } from './stack.ts';
 
 /** What a successful commit joined: the container, the image it ran, and the image that came of it. */
 type Commit = { readonly source: Container; readonly parent: Image | undefined; readonly image: Image };
@@ -78,7 +78,7 @@ const seesTheSame = ({ before, after }: Step, { source, image }: Commit): Violat
   const layer = before.writeLayers.get(source.id);
   if (!layer) return `${source.id} has no write layer`;
   const from = naiveMergedView([...treesDown(before, layer.parent), layer.upper]);
-  const to = naiveMergedView(treesDown(after, topChain(image)));
+  const to = naiveImageView(after, topChain(image));
   const mounted = source.mounts.map(({ destination }) => destination);
   const aside = (path: string): boolean =>
     path === '/' || mounted.some((mount) => path === mount || path.startsWith(`${mount}/`));

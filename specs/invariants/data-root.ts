@@ -5,10 +5,9 @@ import {
   digestOf,
   type dataRoot as rootOf,
   sameValue,
-  stateOf,
   type World,
-  worldFrom,
 } from '../../src/index.ts';
+import { copyThroughText } from './copy-through-text.ts';
 import { each, type History, type Law, must } from './law.ts';
 import { naiveViewOf } from './stack.ts';
 
@@ -25,7 +24,7 @@ export const dataRootLaws: readonly Law[] = [
     id: 'D1',
     sentence: 'the tree under /var/lib/docker is a function of the world',
     history: ({ engine, end }) => {
-      const again = engine.dataRoot(worldFrom(stateOf(end)));
+      const again = engine.dataRoot(copyThroughText(end));
       const once = rootOfWorld(engine, end);
       return must(
         once.size === again.size && [...once].every(([path, node]) => sameValue(again.get(path), node)),
@@ -37,26 +36,23 @@ export const dataRootLaws: readonly Law[] = [
     id: 'D2',
     sentence:
       'the data root is sound: links, lowers, cache ids and mounts fit together, and every directory has an owner',
-    history: ({ engine, end }) => soundness(rootOfWorld(engine, end)),
+    history: ({ engine, end }) => soundness(bareRootOfWorld(engine, end)),
   },
   {
     id: 'D3',
     sentence: 'every content-addressed name is the hash of its bytes',
     history: ({ engine, end }) => {
-      const root = rootOfWorld(engine, end);
+      const root = bareRootOfWorld(engine, end);
       return (
         each(namesIn(root, images), (name) =>
           must(
-            digestOf(textAt(root, images + name)) === `sha256:${name}`,
+            sha256Of(textAt(root, images + name)) === `sha256:${name}`,
             () => `imagedb: ${name} does not hash to its name`,
           ),
         ) ??
         each(namesIn(root, layers), (name) => {
           const parent = textAt(root, `${layers}${name}/parent`);
-          const chain = chainIdOf(
-            parent === '' ? undefined : (parent as never),
-            textAt(root, `${layers}${name}/diff`) as DiffId,
-          );
+          const chain = chainOf(parent, textAt(root, `${layers}${name}/diff`));
           return must(chain === `sha256:${name}`, () => `layerdb: ${name} is not the chain of its parent and diff`);
         })
       );
@@ -73,24 +69,49 @@ export const dataRootLaws: readonly Law[] = [
   },
 ];
 
-/** The laws look at one data root after the other; of the same engine and world it is made once. */
-const remembered = new WeakMap<World, { readonly engine: History['engine']; readonly root: Root }>();
-
-const rootOfWorld = (engine: History['engine'], world: World): Root => {
-  const before = remembered.get(world);
-  if (before?.engine === engine) return before.root;
-  const root = engine.dataRoot(world);
-  remembered.set(world, { engine, root });
-  return root;
+/** What is asked of the same object again and again, and answered once. */
+const remembering = <K extends object, V>(make: (engine: History['engine'], key: K) => V) => {
+  const answers = new WeakMap<K, { readonly engine: History['engine']; readonly value: V }>();
+  return (engine: History['engine'], key: K): V => {
+    const before = answers.get(key);
+    if (before?.engine === engine) return before.value;
+    const value = make(engine, key);
+    answers.set(key, { engine, value });
+    return value;
+  };
 };
+
+const rootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world));
+
+/** Without what lies inside `diff/`, which not every law looks at. */
+const bareRootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world, { contents: false }));
+
+/** The same few images are hashed at the end of every history. */
+const hashed = new Map<string, string>();
+
+const hashedOnce = (key: string, hash: () => string): string => {
+  const before = hashed.get(key);
+  if (before !== undefined) return before;
+  if (hashed.size > 10_000) hashed.clear();
+  const now = hash();
+  hashed.set(key, now);
+  return now;
+};
+
+const sha256Of = (text: string): string => hashedOnce(text, () => digestOf(text));
+
+const chainOf = (parent: string, diff: string): string =>
+  hashedOnce(`chain ${parent} ${diff}`, () => chainIdOf(parent === '' ? undefined : (parent as never), diff as DiffId));
 
 const textAt = (root: Root, path: string): string => root.get(path)?.content ?? '';
 
 /** The names directly below a directory whose path ends in a slash. */
-const namesIn = (root: Root, directory: string): readonly string[] =>
-  [...root.keys()]
-    .filter((path) => path.startsWith(directory) && !path.slice(directory.length).includes('/'))
-    .map((path) => path.slice(directory.length));
+const namesIn = (root: Root, directory: string): readonly string[] => {
+  const names: string[] = [];
+  for (const path of root.keys())
+    if (path.startsWith(directory) && !path.includes('/', directory.length)) names.push(path.slice(directory.length));
+  return names;
+};
 
 /** Rules O1 to O8, L4, L7, M2 and M5 of the facts page on the data root. */
 const soundness = (root: Root) => {
@@ -135,13 +156,14 @@ type Objects = ReadonlyMap<string, readonly (readonly [path: string, node: NonNu
 /** The objects of each `diff/` directory, by the id of that directory. */
 const objectsByDirectory = (root: Root): Objects => {
   const found = new Map<string, [string, NonNullable<ReturnType<Root['get']>>][]>();
-  const form = /^\/var\/lib\/docker\/overlay2\/([^/]+)\/diff(\/.*)$/;
   for (const [path, node] of root) {
-    const parts = form.exec(path);
-    if (!parts?.[1] || parts[2] === undefined) continue;
-    const list = found.get(parts[1]) ?? [];
-    list.push([parts[2], node]);
-    found.set(parts[1], list);
+    if (!path.startsWith(overlay)) continue;
+    const end = path.indexOf('/', overlay.length);
+    if (end < 0 || !path.startsWith('/diff/', end)) continue;
+    const id = path.slice(overlay.length, end);
+    const list = found.get(id);
+    if (list) list.push([path.slice(end + '/diff'.length), node]);
+    else found.set(id, [[path.slice(end + '/diff'.length), node]]);
   }
   return found;
 };
@@ -154,25 +176,26 @@ const mounted = (engine: History['engine'], root: Root, objects: Objects, world:
     (path) => root.get(`${overlay}l/${path.slice(path.lastIndexOf('/') + 1)}`)?.target?.split('/')[1] ?? '',
   );
   const upper = /upperdir=(?:.*\/)?([^/,]+)\/diff/.exec(options)?.[1] ?? '';
-  const shown = new Map<string, string>();
+  const shown = new Map<string, NonNullable<ReturnType<Root['get']>>>();
   for (const layer of [upper, ...ids].reverse())
     for (const [path, node] of objects.get(layer) ?? []) {
       const isWhiteout = node.type === 'char' && node.device?.[0] === 0 && node.device[1] === 0;
       // Only what was a directory has something below it that can be hidden.
       const hides =
         (isWhiteout || node.type !== 'directory' || node.xattrs?.['trusted.overlay.opaque'] === 'y') &&
-        (shown.get(path) ?? '').startsWith('directory');
+        shown.get(path)?.type === 'directory';
       if (hides) for (const other of shown.keys()) if (other.startsWith(`${path}/`)) shown.delete(other);
       if (isWhiteout) shown.delete(path);
-      else shown.set(path, `${node.type} ${node.mode} ${node.digest ?? node.target ?? ''}`);
+      else shown.set(path, node);
     }
   const seen = engine.mergedView(world, id);
   return (
     each(seen, ([path, node]) => {
       const type = node.kind === 'device' ? node.device : node.kind;
       const what = 'content' in node ? node.content : 'target' in node ? node.target : '';
+      const there = shown.get(path);
       return must(
-        shown.get(path)?.split(' ')[0] === type && shown.get(path)?.endsWith(` ${what}`) === true,
+        there?.type === type && there.mode === node.mode && (there.digest ?? there.target ?? '') === what,
         () => `${id}: the mount shows another ${path}`,
       );
     }) ??

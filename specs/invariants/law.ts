@@ -62,18 +62,41 @@ export const must = (holds: boolean, otherwise: () => string): Violation => (hol
 type Ids = { readonly [S in Event['stream']]: Extract<Event, { readonly stream: S }>['id'] };
 
 /** The ids of the aggregates of one stream that a step touched. */
-export const touched = <S extends Event['stream']>(
-  { events }: Pick<Step, 'events'>,
-  stream: S,
-): ReadonlySet<Ids[S]> => {
-  const ids = new Set<Ids[S]>();
-  for (const event of events) if (event.stream === stream) ids.add(event.id as Ids[S]);
-  return ids;
-};
+export const touched = <S extends Event['stream']>({ events }: Pick<Step, 'events'>, stream: S): ReadonlySet<Ids[S]> =>
+  (sorted(events).touched.get(stream) ?? nobody) as ReadonlySet<Ids[S]>;
 
 /** The events of one type, in order. */
 export const eventsOf = <T extends Event['type']>(
   { events }: Pick<Step, 'events'>,
   type: T,
 ): readonly Extract<Event, { readonly type: T }>[] =>
-  events.filter((event): event is Extract<Event, { readonly type: T }> => event.type === type);
+  (sorted(events).byType.get(type) ?? nothing) as readonly Extract<Event, { readonly type: T }>[];
+
+const nothing: readonly Event[] = [];
+const nobody: ReadonlySet<string> = new Set();
+
+/** The events of a step by type, and the ids that they touch. */
+type Sorted = {
+  readonly events: readonly Event[];
+  readonly byType: ReadonlyMap<Event['type'], readonly Event[]>;
+  readonly touched: ReadonlyMap<Event['stream'], ReadonlySet<string>>;
+};
+
+/** Forty laws ask of the same step one after the other: its events are sorted once. */
+let latest: Sorted = { events: [], byType: new Map(), touched: new Map() };
+
+const sorted = (events: readonly Event[]): Sorted => {
+  if (latest.events === events) return latest;
+  const byType = new Map<Event['type'], Event[]>();
+  const touched = new Map<Event['stream'], Set<string>>();
+  for (const event of events) {
+    const same = byType.get(event.type);
+    if (same) same.push(event);
+    else byType.set(event.type, [event]);
+    const ids = touched.get(event.stream);
+    if (ids) ids.add(event.id);
+    else touched.set(event.stream, new Set([event.id]));
+  }
+  latest = { events, byType, touched };
+  return latest;
+};

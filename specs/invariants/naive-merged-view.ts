@@ -18,6 +18,32 @@ export const naiveMergedView = (trees: readonly Tree[]): ReadonlyMap<string, See
   return view;
 };
 
+/** What that fold shows at one path, found without folding the rest: layer by layer, the names on the way down. */
+export const naivelySeenAt = (trees: readonly Tree[], path: string): Seen | undefined => {
+  const names = path.split('/').filter(Boolean);
+  let seen: Seen | undefined;
+  for (const tree of trees) seen = seenThrough(tree, names, seen);
+  return seen;
+};
+
+/** What one more layer makes of what the layers below show. */
+const seenThrough = (tree: Tree, names: readonly string[], below: Seen | undefined): Seen | undefined => {
+  let directory = tree.inodes.get(1);
+  let seen = below;
+  for (const [at, name] of names.entries()) {
+    const ino = directory?.entries?.get(name);
+    if (ino === undefined) return seen;
+    const inode = tree.inodes.get(ino);
+    if (!inode) throw new Error(`${name} leads to inode ${ino}, which is not there`);
+    if (inode.kind === 'whiteout') return undefined;
+    if (at === names.length - 1) return bare(inode);
+    if (inode.kind !== 'directory' || inode.opaque === true) seen = undefined;
+    if (inode.kind !== 'directory') return seen;
+    directory = inode;
+  }
+  return seen;
+};
+
 type Spot = { data: Seen | undefined; below: Map<string, Spot> };
 
 const layOver = (spot: Spot, directory: Inode, tree: Tree): void => {

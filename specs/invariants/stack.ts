@@ -1,5 +1,5 @@
 import type { ChainId, ContainerId, Tree, World } from '../../src/index.ts';
-import { naiveMergedView } from './naive-merged-view.ts';
+import { naivelySeenAt, naiveMergedView, type Seen } from './naive-merged-view.ts';
 
 /** The trees of a chain of layers, base first. */
 export const treesDown = (world: World, top: ChainId | undefined): readonly Tree[] => {
@@ -31,10 +31,23 @@ export const naiveViewOf = (world: World, id: ContainerId): View => {
   return layer ? viewOf(layer.upper, [...treesDown(world, layer.parent), layer.init, layer.upper]) : new Map();
 };
 
-/** What a container would see had it written nothing. */
-export const naiveLowersOf = (world: World, id: ContainerId): View => {
+/** What a container sees at one path, in the same way. */
+export const naivelySeen = (world: World, id: ContainerId, path: string): Seen | undefined => {
   const layer = world.writeLayers.get(id);
-  return layer ? viewOf(layer.init, [...treesDown(world, layer.parent), layer.init]) : new Map();
+  return layer && naivelySeenAt([...treesDown(world, layer.parent), layer.init, layer.upper], path);
+};
+
+/** What a container would see at a path had it written nothing. */
+export const naivelySeenBelow = (world: World, id: ContainerId, path: string): Seen | undefined => {
+  const layer = world.writeLayers.get(id);
+  return layer && naivelySeenAt([...treesDown(world, layer.parent), layer.init], path);
+};
+
+/** What an image's layers show, in the same way. */
+export const naiveImageView = (world: World, top: ChainId | undefined): View => {
+  const trees = treesDown(world, top);
+  const last = trees.at(-1);
+  return last ? viewOf(last, trees) : new Map();
 };
 
 type View = ReturnType<typeof naiveMergedView>;

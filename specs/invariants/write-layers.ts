@@ -1,6 +1,6 @@
 import { type ContainerId, rootIno, type Tree, type World, walkTree } from '../../src/index.ts';
 import { each, eventsOf, type Law, must, type Step, touched } from './law.ts';
-import { linksDown, naiveLowersOf, naiveViewOf } from './stack.ts';
+import { linksDown, naivelySeen, naivelySeenBelow, naiveViewOf } from './stack.ts';
 
 export const writeLayerLaws: readonly Law[] = [
   {
@@ -124,8 +124,8 @@ export const writeLayerLaws: readonly Law[] = [
       each(eventsOf(step, 'UpperChanged'), ({ id, operation, path }) => {
         const kept = keptBy[operation];
         if (!kept) return undefined;
-        const was = naiveViewOf(step.before, id).get(path);
-        const is = naiveViewOf(step.after, id).get(path);
+        const was = naivelySeen(step.before, id, path);
+        const is = naivelySeen(step.after, id, path);
         if (!was || !is || was.kind !== is.kind) return undefined;
         return each(kept, (field) =>
           must(
@@ -236,10 +236,8 @@ const sameMergedView = (engine: Step['engine'], world: World, id: ContainerId) =
 const fieldsOf = (node: object): string =>
   'content' in node ? String(node.content) : 'target' in node ? String(node.target) : '';
 
-/** Whether the image or the init layer shows something at a path. */
-const inLowers = (world: World, id: ContainerId, path: string): boolean => naiveLowersOf(world, id).has(normal(path));
+/** Whether the image or the init layer shows something at a path; one through a link leads elsewhere and is not looked at. */
+const inLowers = (world: World, id: ContainerId, path: string): boolean =>
+  naivelySeenBelow(world, id, path) !== undefined;
 
-const isHidden = (world: World, id: ContainerId, path: string): boolean => !naiveViewOf(world, id).has(normal(path));
-
-/** As the naive view names it; a path through a link leads elsewhere and is not looked at here. */
-const normal = (path: string): string => `/${path.split('/').filter(Boolean).join('/')}`;
+const isHidden = (world: World, id: ContainerId, path: string): boolean => naivelySeen(world, id, path) === undefined;

@@ -1,4 +1,4 @@
-import type { Command, Contents, World } from '../../src/index.ts';
+import type { Command, Contents, Instant, Pid, World } from '../../src/index.ts';
 import type { Engine, History, Law, Step } from '../invariants/law.ts';
 import { commandOf } from './histories.ts';
 import { born, historyOf, type Life, step } from './live.ts';
@@ -24,11 +24,27 @@ export type Lived = { readonly history: History; readonly breach?: Breach };
 /** Where commands come from: drawn for the world as it stands, or given. */
 type Source = Iterable<Draw>;
 
-/** `turn` fixes the entropy: a command that is left out does not change the ids that later ones draw. */
-type Draw = { readonly turn: number; readonly command: (world: World) => Command | undefined };
+/** `turn` and `now` fix the entropy: a command that is left out does not change the ids that later ones draw. */
+type Draw = {
+  readonly turn: number;
+  /** When; at once where nothing is said. */
+  readonly now?: Instant;
+  readonly command: (world: World, births: Births) => Command | undefined;
+};
 
-/** A command, and the turn at which it was performed. */
-export type Turn = { readonly turn: number; readonly command: Command };
+/** Who was born when, and which number it was given. */
+type Births = { readonly of: Map<Pid, Birth>; readonly pids: Map<Birth, Pid> };
+
+/** A command, when it was performed, and where the process that it names came from. */
+export type Turn = {
+  readonly turn: number;
+  readonly now: Instant;
+  readonly command: Command;
+  readonly actor?: Birth;
+};
+
+/** The turn in which a process was spawned, and which of that turn's it was: the same however its number came out. */
+export type Birth = `${number}/${number}`;
 
 /** Lives commands and holds every law against every step, and against the whole at the end. Stops at the first breach. */
 export const liveAndCheck = (
@@ -42,16 +58,19 @@ export const liveAndCheck = (
   const life = born(engine, seed, beginning);
   const steps: Step[] = [];
   const turns: Turn[] = [];
+  const births: Births = { of: new Map(), pids: new Map() };
   const breachOf = (law: Law, violation: string): Lived => ({
     history: historyOf(life, beginning.world, steps),
     breach: { law: law.id, sentence: law.sentence, violation, turns },
   });
   const stepLaws = laws.filter((law) => law.step !== undefined);
-  for (const { turn, command: draw } of source) {
-    const command = draw(life.world);
+  for (const { turn, now, command: draw } of source) {
+    if (now !== undefined && now > life.now) life.now = now;
+    const command = draw(life.world, births);
     if (!command) continue;
     life.count = turn;
-    turns.push({ turn, command });
+    const actor = 'pid' in command ? births.of.get(command.pid) : undefined;
+    turns.push({ turn, now: life.now, command, ...(actor && { actor }) });
     const done = attempt(life, command);
     if (done instanceof Error) {
       steps.push({ ...blank(life), command });
@@ -61,6 +80,7 @@ export const liveAndCheck = (
       return { history: historyOf(life, beginning.world, steps) };
     }
     steps.push(done);
+    record(births, turn, done);
     seen(done);
     for (const law of stepLaws) {
       const violation = law.step?.(done);
@@ -78,8 +98,27 @@ export const liveAndCheck = (
 export const drawn = (picks: readonly Pick[]): Source =>
   picks.map((pick, turn) => ({ turn, command: (world) => commandOf(world, pick) }));
 
+/** Commands name processes by number; when earlier ones are left out, the same process has another number. */
 export const given = (turns: readonly Turn[]): Source =>
-  turns.map(({ turn, command }) => ({ turn, command: () => command }));
+  turns.map(({ turn, now, command, actor }) => ({
+    turn,
+    now,
+    command: (_, { pids }) => {
+      const pid = actor && pids.get(actor);
+      return pid === undefined ? command : ({ ...command, pid } as Command);
+    },
+  }));
+
+const record = (births: Births, turn: number, { events }: Step): void => {
+  let count = 0;
+  for (const event of events) {
+    if (event.type !== 'ProcessSpawned') continue;
+    const birth: Birth = `${turn}/${count}`;
+    count += 1;
+    births.of.set(event.pid, birth);
+    births.pids.set(birth, event.pid);
+  }
+};
 
 /** What can not happen is an exception: a breach of the law that it never does. */
 const attempt = (life: Life, command: Command): Step | Error => {

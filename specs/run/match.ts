@@ -40,21 +40,30 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const token = /<([a-z]+)(?::([A-Za-z0-9_.-]+))?>/g;
 
+/** The tools of another host may set their columns wider or narrower: then spaces count only as spaces. */
+export type Columns = 'exact' | 'any';
+
 /** Nothing when the lines agree, else a sentence about the first that does not. */
-export const mismatch = (expected: readonly string[], actual: readonly string[], names: Names): string | undefined => {
+export const mismatch = (
+  expected: readonly string[],
+  actual: readonly string[],
+  names: Names,
+  columns: Columns = 'exact',
+): string | undefined => {
   const length = Math.max(expected.length, actual.length);
   for (let at = 0; at < length; at += 1) {
     const want = expected[at];
     const got = actual[at];
     if (want === undefined) return `an extra line: ${got}`;
     if (got === undefined) return `a line is missing: ${want}`;
-    const wrong = lineMismatch(want, got, names);
+    const wrong = lineMismatch(want, got, names, columns);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
 };
 
-const lineMismatch = (expected: string, actual: string, names: Names): string | undefined => {
+const lineMismatch = (expected: string, actual: string, names: Names, columns: Columns): string | undefined => {
+  const written = (text: string): string => (columns === 'exact' ? escaped(text) : text.split(/ +/).map(escaped).join(' *'));
   const places: { readonly kind: string; readonly name: string }[] = [];
   let pattern = '';
   let done = 0;
@@ -62,11 +71,11 @@ const lineMismatch = (expected: string, actual: string, names: Names): string | 
     const [whole, kind = '', name = ''] = found;
     const known = kinds[kind];
     if (!known) continue;
-    pattern += `${escaped(expected.slice(done, found.index))}(${known.form})`;
+    pattern += `${written(expected.slice(done, found.index))}(${known.form})`;
     done = found.index + whole.length;
     places.push({ kind, name });
   }
-  pattern += escaped(expected.slice(done));
+  pattern += written(expected.slice(done));
   const match = new RegExp(`^${pattern}\\s*$`).exec(actual);
   if (!match) return `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`;
   for (const [at, place] of places.entries()) {

@@ -41,7 +41,7 @@ const startOf = (() => {
 
 /** Holds laws against generated histories until one breaks. A failure is shrunk command by command: shrinking the chance first takes minutes and gains nothing. */
 export const runProperties = (options: Options): PropertyRun => {
-  const { seed, runs, length = 120, engine = model, clock } = options;
+  const { seed, runs, length = 400, engine = model, clock } = options;
   const held = options.laws ?? laws;
   const begin = startOf();
   const reach = new Reach();
@@ -66,14 +66,14 @@ export const runProperties = (options: Options): PropertyRun => {
     ...counts,
     milliseconds: clock() - began,
     reach,
-    ...(breach && { breach: { ...shrink(engine, held, begin, String(seed), breach), run: details.numRuns } }),
+    ...(breach && { breach: { ...shrink(() => engine, held, begin, String(seed), breach), run: details.numRuns } }),
   };
 };
 
 /** How many runs a law needs to catch a broken engine; `undefined` when it does not within `most`. */
 export const runsToCatch = (law: Law, engine: () => Engine, seed: number, most: number): number | undefined => {
   const begin = startOf();
-  const chances = fc.sample(picks(120), { seed, numRuns: most });
+  const chances = fc.sample(picks(400), { seed, numRuns: most });
   for (const [at, chance] of chances.entries()) {
     const { breach } = liveAndCheck(engine(), [law], begin, `${seed}/${at}`, drawn(chance));
     if (breach) return at + 1;

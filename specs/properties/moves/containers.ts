@@ -8,6 +8,7 @@ import {
   move,
   names,
   type Pick,
+  referencesOf,
   referenceTo,
 } from './move.ts';
 
@@ -64,7 +65,7 @@ const signals = ['KILL', 'TERM', 'USR1', 'STOP', 'CONT', '64', 'HUP', 'INT'] as 
 /** What a client does to containers; each mostly to one in a state where it matters. */
 export const containerMoves: readonly Move[] = [
   move(8, (world, pick) => {
-    const images = [...world.references.keys()].filter((it) => !it.includes('@')).sort();
+    const images = referencesOf(world).filter((it) => !it.includes('@'));
     return images.length === 0
       ? undefined
       : create(

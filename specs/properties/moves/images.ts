@@ -1,5 +1,5 @@
 import { embeddedRegistry, pullCommand } from '../../../src/index.ts';
-import { choose, containersOf, images, type Move, move, referenceTo } from './move.ts';
+import { choose, containersOf, images, imagesOf, type Move, move, referencesOf, referenceTo } from './move.ts';
 
 const registry = embeddedRegistry();
 const tags = ['kept:1', 'kept:2', 'redis:latest', 'app:1'] as const;
@@ -21,14 +21,14 @@ export const imageMoves: readonly Move[] = [
     );
   }),
   move(2, (world, { a, b }) => {
-    const image = choose([...world.references.keys()].sort(), a);
+    const image = choose(referencesOf(world), a);
     const [repo, tag] = (choose(tags, b) ?? 'kept:1').split(':');
     return image === undefined
       ? undefined
       : { issuer: 'client', type: 'TagImage', image, repo: repo ?? 'kept', tag: tag ?? '1' };
   }),
   move(4, (world, { a, c }) => {
-    const image = choose([...[...world.references.keys()].sort(), ...[...world.images.keys()].sort()], a);
+    const image = choose([...referencesOf(world), ...imagesOf(world)], a);
     return image === undefined ? undefined : { issuer: 'client', type: 'RemoveImage', image, force: c % 3 === 0 };
   }),
   move(1, (_, { a }) => ({ issuer: 'client', type: 'PruneImages', all: a % 4 === 0 })),

@@ -1,4 +1,4 @@
-import type { Command, Container, Pid, World } from '../../../src/index.ts';
+import type { Command, Container, ImageId, Pid, Reference, World } from '../../../src/index.ts';
 
 /** Chance, drawn before the world is known: which move, and which of its possibilities. */
 export type Pick = { readonly move: number; readonly a: number; readonly b: number; readonly c: number };
@@ -13,9 +13,28 @@ export const choose = <T>(things: readonly T[], at: number): T | undefined => th
 
 export const move = (weight: number, make: Move['make']): Move => ({ weight, make });
 
+/** Several moves ask for the same list before one of them fits; it is good for as long as the map is the same. */
+const listed = <M extends object, T>(make: (map: M) => readonly T[]): ((map: M) => readonly T[]) => {
+  const lists = new WeakMap<M, readonly T[]>();
+  return (map) => {
+    const before = lists.get(map);
+    if (before) return before;
+    const list = make(map);
+    lists.set(map, list);
+    return list;
+  };
+};
+
+const byName = listed((containers: World['containers']) =>
+  [...containers.values()].sort((one, other) => (one.name < other.name ? -1 : 1)),
+);
+const sortedReferences = listed((references: World['references']) => [...references.keys()].sort());
+const sortedImages = listed((images: World['images']) => [...images.keys()].sort());
+
 /** All containers, by name: the same pick means the same one whatever order a map has. */
-export const containersOf = (world: World): readonly Container[] =>
-  [...world.containers.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+export const containersOf = ({ containers }: World): readonly Container[] => byName(containers);
+export const referencesOf = ({ references }: World): readonly Reference[] => sortedReferences(references);
+export const imagesOf = ({ images }: World): readonly ImageId[] => sortedImages(images);
 
 export const containersThat = (world: World, status: (container: Container) => boolean): readonly Container[] =>
   containersOf(world).filter(status);

@@ -134,16 +134,15 @@ const cases: Cases<Host, HostEvent> = {
   ProcessReaped: (host, { pid }) => {
     const process = host.processes.get(pid);
     if (!process) return host;
-    return {
+    const reaped = {
       ...host,
       processes: kept(host, unlinkChild(host.processes, process.parent, pid).delete(pid), process),
       namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
       cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, -1),
-      shims:
-        process.serves !== undefined && host.shims.get(process.serves) === pid
-          ? host.shims.delete(process.serves)
-          : host.shims,
     };
+    return process.serves !== undefined && host.shims.get(process.serves) === pid
+      ? withoutShim(reaped, process.serves)
+      : reaped;
   },
   CgroupFrozen: (host, { container }) => frozen(host, container, true),
   CgroupThawed: (host, { container }) => frozen(host, container, false),
@@ -240,6 +239,21 @@ const left = (all: Host['cgroups'], container: ContainerId, pid: Pid, threads: n
 /** A cgroup ends with the last number in it. */
 const counted = (all: Host['cgroups'], container: ContainerId, more: number): Host['cgroups'] =>
   all.rewrite(container, (it) => (it && it.pids + more > 0 ? { ...it, pids: it.pids + more } : undefined));
+
+/**
+ * What a shim does last is to remove its container's cgroup. That succeeds when only zombies are left of it: their
+ * adoptive parent in a joined namespace may be stopped, and they stay, in no cgroup any more (measured, docs/facts.md).
+ */
+const withoutShim = (host: Host, container: ContainerId): Host => {
+  const without = { ...host, shims: host.shims.delete(container) };
+  if (host.cgroups.get(container)?.members.size !== 0) return without;
+  const zombies = [...host.processes.values()].filter(({ cgroup }) => cgroup === container);
+  return {
+    ...without,
+    cgroups: host.cgroups.delete(container),
+    processes: host.processes.setAll(zombies.map(({ cgroup: _, ...zombie }) => [zombie.pid, zombie])),
+  };
+};
 
 const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => ({
   ...host,
