@@ -137,13 +137,16 @@ const sumMatches = (block: Uint8Array): boolean => {
   return sum === unsigned || sum === signed;
 };
 
-/** Docker sets times that a 64-bit nanosecond clock can not hold, and those before 1970, to 1970. */
+/** Times that a 64-bit nanosecond clock can not hold are 1970, as Docker sets them. */
 const momentOf = (seconds: number, nanos = 0): Instant => {
-  if (!(seconds >= 0 && seconds < 9_223_372_036)) return epoch;
+  if (!(Math.abs(seconds) < 9_223_372_036)) return epoch;
   return instant(seconds * 1000 + Math.floor(nanos / 1e6), nanos % 1e6);
 };
 
 const momentOfText = (text: string): Instant => {
-  const parts = /^(-?\d+)(?:\.(\d*))?$/.exec(text);
-  return parts ? momentOf(Number(parts[1]), Number((parts[2] ?? '').slice(0, 9).padEnd(9, '0'))) : epoch;
+  const parts = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
+  if (!parts) return epoch;
+  const [seconds, nanos] = [Number(parts[2]), Number((parts[3] ?? '').slice(0, 9).padEnd(9, '0'))];
+  if (parts[1] === '') return momentOf(seconds, nanos);
+  return nanos === 0 ? momentOf(-seconds) : momentOf(-seconds - 1, 1e9 - nanos);
 };

@@ -4,7 +4,7 @@ import type { LayerContent } from './entry.ts';
 import { concat } from './raw-text.ts';
 import { TarReader } from './read-tar.ts';
 import type { TarHeader } from './tar-header.ts';
-import { type TarMember, unpack } from './unpack.ts';
+import { duplicatePaths, type TarMember, unpack } from './unpack.ts';
 
 /** Where a file's content stands inside a layer's uncompressed tar. */
 export type Slice = { readonly content: Digest; readonly offset: number; readonly size: number };
@@ -34,11 +34,17 @@ export const layerOfTar = (tar: Uint8Array): ReadLayer | string => {
     },
   });
   const problem = reader.write(tar) ?? reader.finish();
-  if (problem) return `${errorPrefix}${problem.message}`;
+  if (problem) return refusalOf(problem.message);
   const unpacked = unpack(members);
-  if (typeof unpacked === 'string') return `${errorPrefix}${unpacked}`;
+  if (typeof unpacked === 'string') return refusalOf(unpacked);
   return { diffId: digestOf(tar) as DiffId, ...unpacked, slices };
 };
 
-/** What Docker puts before every error of its unpacking process (measured, docs/facts.md). */
-export const errorPrefix = 'Error processing tar file(exit status 1): ';
+/**
+ * The engine's text for a layer that it can not unpack: the process that unpacks has failed, or the engine itself has cut
+ * the stream to it (measured, docs/facts.md).
+ */
+export const refusalOf = (reason: string): string =>
+  reason === duplicatePaths
+    ? `Error processing tar file(${reason}): `
+    : `Error processing tar file(exit status 1): ${reason}`;

@@ -1,3 +1,4 @@
+import type { Instant } from '../kernel/brand.ts';
 import { epoch } from '../kernel/instant.ts';
 import type { Attributes, InodeData } from '../overlay/inode.ts';
 
@@ -8,6 +9,7 @@ export class SyscallFailed extends Error {
 
 export const Failure = {
   missing: 'no such file or directory',
+  exists: 'file exists',
   notDirectory: 'not a directory',
   loop: 'too many levels of symbolic links',
 } as const;
@@ -34,12 +36,31 @@ export class UnpackDraft {
     return typeof place === 'string' ? undefined : place.dir.children.get(place.name);
   }
 
-  /** Makes the directories above a path that are missing, 0755 and root's. */
+  /** Why `lookup` finds nothing; `undefined` when it does find something. */
+  whyNot(path: string): string | undefined {
+    const place = this.place(path);
+    if (typeof place === 'string') return place;
+    return place.dir.children.has(place.name) ? undefined : Failure.missing;
+  }
+
+  /** Makes the directories above a path when the one that holds it is missing, 0755 and root's. */
   makeParents(path: string): void {
     const parent = path.slice(0, path.lastIndexOf('/'));
-    if (parent === '' || this.lookup(parent)) return;
-    this.makeParents(parent);
-    this.put(parent, newDirectory().data, (reason) => `mkdir ${parent}: ${reason}`);
+    if (parent !== '' && this.whyNot(parent) === Failure.missing) this.makeDirectories(parent);
+  }
+
+  /** Go's `os.MkdirAll`: it follows symlinks, and trips over those that lead nowhere. */
+  private makeDirectories(path: string): void {
+    const found = this.walk(path.split('/'));
+    const refuse = (reason: string): string => `mkdir ${path}: ${reason}`;
+    if (typeof found !== 'string') {
+      if (found.data.kind === 'directory') return;
+      throw new SyscallFailed(refuse(Failure.notDirectory));
+    }
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    if (parent !== '') this.makeDirectories(parent);
+    if (this.lookup(path)) throw new SyscallFailed(refuse(Failure.exists));
+    this.put(path, newDirectory().data, refuse);
   }
 
   remove(path: string): void {
@@ -55,10 +76,18 @@ export class UnpackDraft {
     this.name(path, target, message);
   }
 
-  /** New attributes; what the object is stays. */
-  change(it: Draft, attributes: Attributes): void {
-    const { xattrs: _, ...data } = it.data;
-    it.data = { ...data, ...attributes };
+  /** New attributes; what the object is stays, and so do its other extended attributes. */
+  change(it: Draft, attributes: Partial<Attributes>): void {
+    const { xattrs: before, ...data } = it.data;
+    const xattrs = { ...before, ...attributes.xattrs };
+    it.data = { ...data, ...attributes, ...(Object.keys(xattrs).length > 0 && { xattrs }) };
+  }
+
+  /** `utimes` follows a symlink at the end. */
+  setTime(path: string, mtime: Instant, message: (reason: string) => string): void {
+    const found = this.walk(path.split('/'));
+    if (typeof found === 'string') throw new SyscallFailed(message(found));
+    found.data = { ...found.data, mtime };
   }
 
   /** Overlay's mark on a directory; on anything else it means nothing. */

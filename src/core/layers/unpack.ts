@@ -1,4 +1,5 @@
-import type { Digest } from '../kernel/brand.ts';
+import type { Digest, Instant } from '../kernel/brand.ts';
+import { epoch } from '../kernel/instant.ts';
 import { compareNames } from '../overlay/byte-order.ts';
 import type { Attributes, Shape } from '../overlay/inode.ts';
 import { sizeOf } from '../overlay/tree.ts';
@@ -19,14 +20,16 @@ export type Unpacked = { readonly entries: readonly LayerEntry[]; readonly size:
 export const unpack = (members: Iterable<TarMember>): Unpacked | string => {
   const draft = new UnpackDraft();
   const seen = new Set<string>();
+  const directories: TarHeader[] = [];
   try {
     for (const member of members) {
       const name = cleanPath(member.header.name);
-      // The check is that of tar-split, which keeps a layer's headers (measured, docs/facts.md).
-      if (seen.has(name)) return 'duplicates of file paths not supported';
-      seen.add(name);
       unpackMember(draft, name, member);
+      if (isMade(name, member.header)) directories.push(member.header);
+      if (seen.has(name)) return duplicatePaths;
+      seen.add(name);
     }
+    setTimes(draft, directories);
   } catch (failure) {
     if (failure instanceof SyscallFailed) return failure.message;
     throw failure;
@@ -34,12 +37,29 @@ export const unpack = (members: Iterable<TarMember>): Unpacked | string => {
   return { entries: entriesOf(draft), size: sizeOfAll(draft) };
 };
 
+/**
+ * The check is that of tar-split, which keeps a layer's headers. It comes when the second member of a path has been
+ * unpacked already (measured, docs/facts.md).
+ */
+export const duplicatePaths = 'duplicates of file paths not supported';
+
+const isMade = (name: string, { type }: TarHeader): boolean =>
+  type === '5' && name !== '.' && !baseOf(name).startsWith('.wh.');
+
+/** Directories get their times at the very end, by name, whatever stands there by then. */
+const setTimes = (draft: UnpackDraft, directories: readonly TarHeader[]): void => {
+  for (const { name, mtime } of directories) {
+    const path = cleanPath(`/${name}`);
+    draft.setTime(path, laterThanEpoch(mtime), (reason) => `chtimes ${path}: ${reason}`);
+  }
+};
+
 const opaqueMark = '.wh..wh..opq';
 
 const unpackMember = (draft: UnpackDraft, name: string, { header, content }: TarMember): void => {
   // Docker works inside a chroot: what climbs out of the root lands in the root.
   const path = cleanPath(`/${name}`);
-  const base = path.slice(path.lastIndexOf('/') + 1);
+  const base = baseOf(path);
   if (path !== '/') draft.makeParents(path);
   const there = draft.lookup(path);
   if (there && isDirectory(there) && name === '.') return;
@@ -70,22 +90,26 @@ const create = (draft: UnpackDraft, path: string, header: TarHeader, content: Di
   const shape = shapeOf(header, content);
   const there = draft.lookup(path);
   if (header.type === '5' && there && isDirectory(there)) draft.change(there, attributesOf(header));
-  else draft.put(path, { ...shape, ...attributesOf(header) }, (reason) => `${callOf(header.type)} ${path}: ${reason}`);
+  else draft.put(path, { ...shape, ...attributesOf(header) }, (reason) => failureOf(header, path, reason));
   if (header.type === '5' && header.xattrs?.['trusted.overlay.opaque'] === 'y') draft.markOpaque(path);
 };
 
-const callOf = (type: string): string =>
-  type === '5' ? 'mkdir' : type === '2' ? 'symlink' : type === '0' ? 'open' : 'mknod';
+/** Go puts call and path before the reason, but not for `mknod`. */
+const failureOf = ({ type, linkname }: TarHeader, path: string, reason: string): string => {
+  const call = type === '5' ? 'mkdir' : type === '2' ? `symlink ${linkname}` : type === '0' ? 'open' : undefined;
+  return call === undefined ? reason : `${call} ${path}: ${reason}`;
+};
 
-/** The link's own header writes the attributes of the shared inode once more, as Docker does. */
+/** The link's own header writes the attributes of the shared inode once more, as Docker does; of a symlink the owner. */
 const link = (draft: UnpackDraft, path: string, header: TarHeader): void => {
   const target = cleanPath(`/${header.linkname}`);
   const call = (reason: string): string => `link ${target} ${path}: ${reason}`;
   const found = draft.lookup(target);
-  if (!found) throw new SyscallFailed(call(Failure.missing));
+  if (!found) throw new SyscallFailed(call(draft.whyNot(target) ?? Failure.missing));
   if (isDirectory(found)) throw new SyscallFailed(call('operation not permitted'));
   draft.link(path, found, call);
-  if (found.data.kind !== 'symlink') draft.change(found, attributesOf(header));
+  const { uid, gid } = header;
+  draft.change(found, found.data.kind === 'symlink' ? { uid, gid } : attributesOf(header));
 };
 
 const shapeOf = (header: TarHeader, content: Digest | undefined): Shape => {
@@ -108,18 +132,23 @@ const shapeOf = (header: TarHeader, content: Digest | undefined): Shape => {
   throw new SyscallFailed(`unhandled tar header type ${header.type.charCodeAt(0)}\n`);
 };
 
+/** Docker sets a time before 1970 to 1970, but not that of a symlink. */
+const laterThanEpoch = (mtime: Instant): Instant => (mtime < epoch ? epoch : mtime);
+
 const attributesOf = ({ type, mode, uid, gid, mtime, xattrs }: TarHeader): Attributes => {
   const kept = Object.entries(xattrs ?? {}).filter(([key]) => !key.startsWith('trusted.overlay.'));
   return {
     mode: type === '2' ? 0o777 : mode & 0o7777,
     uid,
     gid,
-    mtime,
+    mtime: type === '2' ? mtime : laterThanEpoch(mtime),
     ...(kept.length > 0 && { xattrs: Object.fromEntries(kept) }),
   };
 };
 
 const isDirectory = ({ data }: Draft): boolean => data.kind === 'directory';
+
+const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const parentOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 1));
 

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { DiffId, Digest } from '../../core/kernel/brand.ts';
-import { errorPrefix, type ReadLayer, type Slice } from '../../core/layers/layer-of-tar.ts';
+import { type ReadLayer, refusalOf, type Slice } from '../../core/layers/layer-of-tar.ts';
 import { TarReader } from '../../core/layers/read-tar.ts';
 import type { TarHeader } from '../../core/layers/tar-header.ts';
 import { type TarMember, unpack } from '../../core/layers/unpack.ts';
@@ -36,15 +36,15 @@ export class LayerStream {
   write(piece: Uint8Array): string | undefined {
     this.whole.update(piece);
     const problem = this.reader.write(piece);
-    if (problem) return `${errorPrefix}${problem.message} (at byte ${problem.offset} of the layer)`;
+    if (problem) return refusalOf(`${problem.message} (at byte ${problem.offset} of the layer)`);
     return this.members.length > mostMembers ? `more than ${mostMembers} files in one layer` : undefined;
   }
 
   finish(): ReadLayer | string {
     const problem = this.reader.finish();
-    if (problem) return `${errorPrefix}${problem.message} (at byte ${problem.offset} of the layer)`;
+    if (problem) return refusalOf(`${problem.message} (at byte ${problem.offset} of the layer)`);
     const unpacked = unpack(this.members);
-    if (typeof unpacked === 'string') return `${errorPrefix}${unpacked}`;
+    if (typeof unpacked === 'string') return refusalOf(unpacked);
     return { diffId: digestOf(this.whole) as DiffId, ...unpacked, slices: this.slices };
   }
 
