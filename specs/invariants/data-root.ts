@@ -12,6 +12,7 @@ import { each, type History, type Law, must } from './law.ts';
 import { naiveViewOf } from './stack.ts';
 
 type Root = ReturnType<typeof rootOf>;
+type Node = NonNullable<ReturnType<Root['get']>>;
 
 const top = '/var/lib/docker';
 const images = `${top}/image/overlay2/imagedb/content/sha256/`;
@@ -27,7 +28,7 @@ export const dataRootLaws: readonly Law[] = [
       const again = engine.dataRoot(copyThroughText(end));
       const once = rootOfWorld(engine, end);
       return must(
-        once.size === again.size && [...once].every(([path, node]) => sameValue(again.get(path), node)),
+        once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
         () => 'the same world gave two data roots',
       );
     },
@@ -68,6 +69,21 @@ export const dataRootLaws: readonly Law[] = [
     },
   },
 ];
+
+const every = (root: Root, holds: (path: string, node: Node) => boolean): boolean => {
+  for (const [path, node] of root) if (!holds(path, node)) return false;
+  return true;
+};
+
+/** The nodes of an image and of its copy are the same two objects in every history. */
+const twins = new WeakMap<Node, Node>();
+
+const sameNode = (one: Node, other: Node | undefined): boolean => {
+  if (other !== undefined && twins.get(one) === other) return true;
+  if (other === undefined || !sameValue(one, other)) return false;
+  twins.set(one, other);
+  return true;
+};
 
 /** What is asked of the same object again and again, and answered once. */
 const remembering = <K extends object, V>(make: (engine: History['engine'], key: K) => V) => {
@@ -151,11 +167,11 @@ const soundness = (root: Root) => {
   );
 };
 
-type Objects = ReadonlyMap<string, readonly (readonly [path: string, node: NonNullable<ReturnType<Root['get']>>])[]>;
+type Objects = ReadonlyMap<string, readonly (readonly [path: string, node: Node])[]>;
 
 /** The objects of each `diff/` directory, by the id of that directory. */
 const objectsByDirectory = (root: Root): Objects => {
-  const found = new Map<string, [string, NonNullable<ReturnType<Root['get']>>][]>();
+  const found = new Map<string, [string, Node][]>();
   for (const [path, node] of root) {
     if (!path.startsWith(overlay)) continue;
     const end = path.indexOf('/', overlay.length);
@@ -176,7 +192,7 @@ const mounted = (engine: History['engine'], root: Root, objects: Objects, world:
     (path) => root.get(`${overlay}l/${path.slice(path.lastIndexOf('/') + 1)}`)?.target?.split('/')[1] ?? '',
   );
   const upper = /upperdir=(?:.*\/)?([^/,]+)\/diff/.exec(options)?.[1] ?? '';
-  const shown = new Map<string, NonNullable<ReturnType<Root['get']>>>();
+  const shown = new Map<string, Node>();
   for (const layer of [upper, ...ids].reverse())
     for (const [path, node] of objects.get(layer) ?? []) {
       const isWhiteout = node.type === 'char' && node.device?.[0] === 0 && node.device[1] === 0;

@@ -133,12 +133,41 @@ const replayed = (history: History): Replayed => {
 
 const replays = new WeakMap<History, Replayed>();
 
-const sameTouched = (events: readonly Event[], one: World, other: World): boolean =>
-  events.every((event, at) => {
-    const next = events[at + 1];
-    const again = next?.id === event.id && next.stream === event.stream && event.stream !== 'host';
-    return again || sameValue(part(one, event), part(other, event));
+const sameTouched = (events: readonly Event[], one: World, other: World): boolean => {
+  const seen = new Set<string>();
+  return events.every((event) => {
+    const what = 'pid' in event ? `process ${event.pid}` : `${event.stream} ${event.id}`;
+    if (seen.has(what)) return true;
+    seen.add(what);
+    return sameParts(part(one, event), part(other, event));
   });
+};
+
+/** Field by field: most of an aggregate stays the same two objects from one event to the next. */
+const sameParts = (one: unknown, other: unknown): boolean => {
+  if (!isRecord(one) || !isRecord(other)) return sameValue(one, other);
+  const names = Object.keys(one);
+  return (
+    Object.keys(other).every((name) => other[name] === undefined || Object.hasOwn(one, name)) &&
+    names.every((name) => sameField(one[name], other[name]))
+  );
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.getPrototypeOf(value) === Object.prototype;
+
+const equals = new WeakMap<object, unknown>();
+
+const sameField = (one: unknown, other: unknown): boolean => {
+  if (typeof one !== 'object' || one === null) return one === other;
+  if (one === other || equals.get(one) === other) return true;
+  if (!sameValue(one, other)) return false;
+  equals.set(one, other);
+  return true;
+};
 
 /** What an event touches: its aggregate, and of the host the process that it is about. */
 const part = (world: World, event: Event): unknown => {

@@ -31,8 +31,19 @@ export const symlink = (target: string): PathNode => ({ type: 'symlink', mode: 0
 
 /** A tree as it lies on the disk, whiteouts as character devices 0:0, below a path that exists already. */
 export function* below(path: string, tree: Tree): Entries {
-  for (const { path: name, inode } of walkTree(tree)) yield [`${path}${name}`, nodeOf(inode)];
+  for (const [name, node] of objectsIn(tree)) yield [`${path}${name}`, node];
 }
+
+/** A tree never changes, and the trees of images are asked for again and again. */
+const objectsOf = new WeakMap<Tree, readonly (readonly [name: string, node: PathNode])[]>();
+
+const objectsIn = (tree: Tree): readonly (readonly [name: string, node: PathNode])[] => {
+  const before = objectsOf.get(tree);
+  if (before) return before;
+  const objects = [...walkTree(tree)].map(({ path, inode }) => [path, nodeOf(inode)] as const);
+  objectsOf.set(tree, objects);
+  return objects;
+};
 
 export const nodeOf = (inode: Inode): PathNode => {
   const { mode, uid, gid, xattrs } = inode;
