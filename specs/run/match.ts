@@ -63,7 +63,8 @@ export const mismatch = (
 };
 
 const lineMismatch = (expected: string, actual: string, names: Names, columns: Columns): string | undefined => {
-  const written = (text: string): string => (columns === 'exact' ? escaped(text) : text.split(/ +/).map(escaped).join(' *'));
+  const written = (text: string): string =>
+    columns === 'exact' ? escaped(text) : text.split(/ +/).map(escaped).join(' *');
   const places: { readonly kind: string; readonly name: string }[] = [];
   let pattern = '';
   let done = 0;

@@ -1,7 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const programs = ['dockerd', 'containerd', 'runc', 'docker', 'curl', 'busybox', 'debootstrap', 'skopeo', 'python3'];
+const programs = [
+  ...['dockerd', 'containerd', 'runc', 'docker', 'curl', 'busybox', 'debootstrap', 'skopeo', 'python3'],
+  ...['jq', 'getfattr', 'redis-server'],
+];
 
 const isOnPath = (program: string): boolean =>
   [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].some((folder) => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { BadInput } from '../bad-input.ts';
+import { BadInput, NotHere } from '../bad-input.ts';
 import { jsonText } from '../text/json-text.ts';
 import { junitOf, summaryJson, summaryText } from '../text/spec-summary.ts';
 import type { Io } from './io.ts';
@@ -11,6 +11,7 @@ type Options = {
   readonly seed: number;
   readonly runs: number;
   readonly mutants?: true;
+  readonly engine?: string;
   readonly json?: string;
   readonly junit?: string;
 };
@@ -23,6 +24,7 @@ export const specCommand: Subcommand = (io, end) =>
     .option('--seed <n>', 'which histories are generated', wholeNumber, 1)
     .option('--runs <n>', 'how many histories', wholeNumber, 500)
     .option('--mutants', 'also show how soon each law catches its broken engine')
+    .option('--engine <address>', 'tell the chapters to a real engine instead: unix://SOCKET or tcp://HOST:PORT')
     .option('--json <file>', 'write the result as JSON (- for standard output)')
     .option('--junit <file>', 'write the result as JUnit XML')
     .action(async (options: Options) => {
@@ -30,14 +32,19 @@ export const specCommand: Subcommand = (io, end) =>
       const only = options.only ?? [];
       const [unknown] = unknownNames(only);
       if (unknown !== undefined) throw new BadInput(`there is no law, family or chapter named ${unknown}`);
-      const result = await runSpec({
-        only,
-        seed: options.seed,
-        runs: options.runs,
-        mutants: options.mutants === true,
-        clock: () => performance.now(),
-        progress: progressOn(io),
-      });
+      if (options.engine !== undefined && !/^(unix:\/\/\/|tcp:\/\/)./.test(options.engine))
+        throw new BadInput(`${options.engine}: an engine is named unix:///path/to/docker.sock or tcp://host:port`);
+      const result = await orSaid(
+        runSpec({
+          only,
+          seed: options.seed,
+          runs: options.runs,
+          mutants: options.mutants === true,
+          ...(options.engine !== undefined && { engine: options.engine }),
+          clock: () => performance.now(),
+          progress: progressOn(io),
+        }),
+      );
       if (io.isTerminal) io.err('\r\u001b[K');
       if (options.json === '-') io.out(jsonText(summaryJson(result)));
       else io.out(summaryText(result, io.colours));
@@ -45,6 +52,17 @@ export const specCommand: Subcommand = (io, end) =>
       if (options.junit !== undefined) write(options.junit, junitOf(result));
       end(result.failed > 0 ? 1 : 0);
     });
+
+/** An engine that the chapters can not be told to: what is missing here is 3, what stands in the way is 2. */
+const orSaid = async <T>(run: Promise<T>): Promise<T> => {
+  try {
+    return await run;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'EngineUnfit')) throw error;
+    const { kind } = error as Error & { readonly kind?: string };
+    throw kind === 'missing' ? new NotHere(error.message) : new BadInput(error.message);
+  }
+};
 
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
