@@ -12,6 +12,8 @@ export type CaseNode = {
   readonly xattrs?: Readonly<Record<string, string>>;
   readonly opaque?: boolean;
   readonly errno?: string;
+  /** Whole seconds, or `now`: during the case. Compared where a case says it. */
+  readonly mtime?: number | 'now';
 };
 
 export type CaseTree = Readonly<Record<string, CaseNode>>;
@@ -32,6 +34,8 @@ export type CaseOp = {
   readonly target?: string;
   readonly rdev?: string;
   readonly fd?: number;
+  /** What `utime` sets. */
+  readonly mtime?: number;
 };
 
 export type CaseResult = { readonly ok?: true; readonly value?: unknown; readonly errno?: string };
@@ -40,6 +44,8 @@ export type CaseResult = { readonly ok?: true; readonly value?: unknown; readonl
 export type OverlayCase = {
   readonly id: string;
   readonly readonlyMount?: boolean;
+  /** Who makes the calls, when it is not root. */
+  readonly who?: { readonly uid: number; readonly gid: number };
   readonly lowers: readonly CaseTree[];
   readonly upper: CaseTree;
   readonly ops: readonly CaseOp[];
@@ -60,9 +66,12 @@ export const parseCase = (line: string, number: number): OverlayCase => {
   };
   const value = parsed(line, refuse);
   if (!isRecord(value)) return refuse('not a JSON object');
-  const { id, readonlyMount, lowers, upper, ops, results, mergedAfter, upperAfter } = value;
+  const { id, readonlyMount, who, lowers, upper, ops, results, mergedAfter, upperAfter } = value;
   if (typeof id !== 'string') return refuse('no "id"');
   if (readonlyMount !== undefined && typeof readonlyMount !== 'boolean') return refuse('"readonlyMount" is no boolean');
+  if (who !== undefined && !(isRecord(who) && Number.isSafeInteger(who.uid) && Number.isSafeInteger(who.gid))) {
+    return refuse('"who" has not the numbers "uid" and "gid"');
+  }
   if (!Array.isArray(lowers)) return refuse('no list "lowers"');
   if (!Array.isArray(ops) || !Array.isArray(results)) return refuse('no lists "ops" and "results"');
   if (ops.length !== results.length) return refuse(`${ops.length} ops but ${results.length} results`);
@@ -101,6 +110,7 @@ const fieldTypes: Readonly<Record<string, string>> = {
   target: 'string',
   rdev: 'string',
   fd: 'number',
+  mtime: 'number',
 };
 
 const isOp = (value: unknown): boolean =>
@@ -136,7 +146,7 @@ const pathProblem = (tree: Record<string, unknown>, path: string): string | unde
 
 const nodeProblem = (tree: Record<string, unknown>, node: unknown): string | undefined => {
   if (!isRecord(node) || typeof node.type !== 'string' || !types.includes(node.type)) return 'unknown type';
-  const { mode, hardlinkOf, xattrs } = node;
+  const { mode, mtime, hardlinkOf, xattrs } = node;
   if (mode !== undefined && !(typeof mode === 'string' && /^[0-7]{4}$/.test(mode)))
     return 'mode is not four octal digits';
   for (const field of ['content', 'target', 'rdev']) {
@@ -145,6 +155,8 @@ const nodeProblem = (tree: Record<string, unknown>, node: unknown): string | und
   for (const field of ['uid', 'gid', 'nlink']) {
     if (node[field] !== undefined && !Number.isSafeInteger(node[field])) return `${field} is no number`;
   }
+  if (mtime !== undefined && mtime !== 'now' && !Number.isSafeInteger(mtime))
+    return 'mtime is neither seconds nor "now"';
   if (xattrs !== undefined && !(isRecord(xattrs) && Object.values(xattrs).every((it) => typeof it === 'string'))) {
     return 'xattrs are no texts';
   }

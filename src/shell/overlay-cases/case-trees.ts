@@ -1,7 +1,7 @@
-import type { Digest } from '../../core/kernel/brand.ts';
+import type { Digest, Instant } from '../../core/kernel/brand.ts';
 import { digestOf } from '../../core/kernel/digest.ts';
 import { known } from '../../core/kernel/impossible.ts';
-import { epoch } from '../../core/kernel/instant.ts';
+import { epoch, instant, millisOf } from '../../core/kernel/instant.ts';
 import {
   compareNames,
   type Entry,
@@ -63,7 +63,7 @@ const dataOfCase = (node: CaseNode, store: Store): InodeData => {
     mode: Number.parseInt(node.mode ?? (node.type === 'dir' ? '0755' : '0644'), 8),
     uid: node.uid ?? 0,
     gid: node.gid ?? 0,
-    mtime: epoch,
+    mtime: typeof node.mtime === 'number' ? instant(node.mtime * 1000) : epoch,
     ...(node.xattrs && { xattrs: node.xattrs }),
   };
   if (node.type === 'dir') return { kind: 'directory', ...attributes, ...(node.opaque && { opaque: true }) };
@@ -128,7 +128,16 @@ const caseOfInode = (inode: Inode, store: Store, marks: boolean): CaseNode => {
     ...(inode.kind === 'device' && { rdev: `${inode.major}:${inode.minor}` }),
     ...(xattrs && Object.keys(xattrs).length > 0 && { xattrs }),
     ...(marks && inode.kind === 'directory' && inode.opaque && { opaque: true }),
+    mtime: timeOf(inode.mtime),
   };
+};
+
+/** The moment at which all calls of a case happen: later than anything that a case's trees say. */
+export const caseTime = instant(4_000_000_000_000);
+
+const timeOf = (mtime: Instant): number | 'now' => {
+  if (mtime === epoch) return 0;
+  return mtime === caseTime ? 'now' : millisOf(mtime) / 1000;
 };
 
 export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');

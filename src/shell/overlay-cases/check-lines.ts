@@ -1,6 +1,7 @@
 import { MalformedCase, parseCase } from './case-format.ts';
 import { newStore } from './case-trees.ts';
-import { checkCase, type Disagreement, UnknownOperation } from './check.ts';
+import { checkCase, type Disagreement } from './check.ts';
+import { UnknownOperation } from './play.ts';
 
 export type CaseDisagreement = Disagreement & { readonly id: string; readonly line: number };
 

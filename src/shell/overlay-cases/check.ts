@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { instant } from '../../core/kernel/instant.ts';
-import { applyChanges, type Context, type Outcome, stackOf, type Union } from '../../core/overlay/index.ts';
 import type { CaseNode, CaseOp, CaseResult, CaseTree, OverlayCase } from './case-format.ts';
-import { caseOfTree, caseOfUnion, newStore, type Store, treeOfCase } from './case-trees.ts';
-import { type Descriptors, follow, fromCwd, heldCalls } from './held.ts';
-import { calls, resultOf } from './run-op.ts';
+import { caseOfTree, caseOfUnion, newStore, type Store } from './case-trees.ts';
+import { play, unionOfCase } from './play.ts';
 
 /** Where a case and the model part: the first place in the order result, merged view, upper directory. */
 export type Disagreement = {
@@ -15,25 +12,15 @@ export type Disagreement = {
   readonly model: unknown;
 };
 
-/** A program error of the case itself: an operation that nobody knows. */
-export class UnknownOperation extends Error {
-  override readonly name = 'UnknownOperation';
-}
-
-const now = instant(1_000);
-
 /** Runs one case through the model; `undefined` when it agrees with what the kernel did. */
 export const checkCase = (it: OverlayCase, store: Store = newStore()): Disagreement | undefined => {
-  const ctx: Context = { ...store, uid: 0, gid: 0, umask: 0, now, readonly: it.readonlyMount === true };
-  const held: Descriptors = new Map();
-  const lower = stackOf(it.lowers.map((tree) => treeOfCase(tree, store)));
-  let union: Union = { lower, upper: treeOfCase(it.upper, store) };
-  for (const [at, op] of it.ops.entries()) {
-    const outcome = perform(union, op, ctx, held);
-    if (outcome.changes) union = { lower, upper: applyChanges(union.upper, outcome.changes) };
-    follow(union, held);
-    const [recorded, model] = [it.results[at] ?? {}, resultOf(op, outcome)];
-    if (!isSameResult(recorded, model)) return { where: `result ${at + 1} (${op.op} ${op.path})`, recorded, model };
+  let union = unionOfCase(it, store);
+  let at = 0;
+  for (const step of play(it, union, store)) {
+    union = step.union;
+    const [recorded, model] = [it.results[at] ?? {}, step.result];
+    if (!isSameResult(recorded, model)) return { where: whereOf(it.ops, at), recorded, model };
+    at++;
   }
   return (
     treesDiffer('mergedAfter', it.mergedAfter, caseOfUnion(union, store)) ??
@@ -41,21 +28,14 @@ export const checkCase = (it: OverlayCase, store: Store = newStore()): Disagreem
   );
 };
 
-const perform = (union: Union, op: CaseOp, ctx: Context, held: Descriptors): Outcome<unknown> => {
-  const call = Object.hasOwn(calls, op.op) ? calls[op.op] : undefined;
-  if (call) {
-    const here = fromCwd(op, ctx, held);
-    return 'ok' in here ? here : call(union, op, here);
-  }
-  const heldCall = Object.hasOwn(heldCalls, op.op) ? heldCalls[op.op] : undefined;
-  if (!heldCall) throw new UnknownOperation(`unknown operation ${JSON.stringify(op.op)}`);
-  return heldCall(union, op, ctx, held);
-};
+/** `result 3 (rename /a)`. */
+export const whereOf = (ops: readonly CaseOp[], at: number): string =>
+  `result ${at + 1} (${ops[at]?.op} ${ops[at]?.path})`;
 
-const isSameResult = (a: CaseResult, b: CaseResult): boolean =>
+export const isSameResult = (a: CaseResult, b: CaseResult): boolean =>
   a.errno === b.errno && a.ok === b.ok && isDeepStrictEqual(a.value, b.value);
 
-const treesDiffer = (name: string, recorded: CaseTree, model: CaseTree): Disagreement | undefined => {
+export const treesDiffer = (name: string, recorded: CaseTree, model: CaseTree): Disagreement | undefined => {
   const paths = new Set([...Object.keys(recorded), ...Object.keys(model)].sort());
   for (const path of paths) {
     const [a, b] = [compared(recorded, path), compared(model, path)];
@@ -86,4 +66,6 @@ const fields = [
 const isSameNode = (a: CaseNode | undefined, b: CaseNode | undefined): boolean =>
   a === undefined || b === undefined
     ? a === b
-    : fields.every((field) => a[field] === b[field]) && isDeepStrictEqual(a.xattrs, b.xattrs);
+    : fields.every((field) => a[field] === b[field]) &&
+      isDeepStrictEqual(a.xattrs, b.xattrs) &&
+      (a.mtime === undefined || a.mtime === b.mtime);
