@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Digest } from '../../src/core/kernel/brand.ts';
 import { digestOf } from '../../src/core/kernel/digest.ts';
 import { instant, secondsOf } from '../../src/core/kernel/instant.ts';
+import { type Owners, ownersIn } from '../../src/core/layers/owners.ts';
 import { type Entry, type InodeData, type Tree, treeOfEntries } from '../../src/core/overlay/index.ts';
 
 /** A path of a directory tree on disk, as scripts/list-tree.py lists it. */
@@ -48,6 +50,16 @@ export const entriesOnDisk = (dir: string): readonly Entry[] => {
 };
 
 export const treeOnDisk = (dir: string): Tree => treeOfEntries(entriesOnDisk(dir));
+
+/** The names that the engine writes into the layers that it packs: those of the machine it runs on. */
+export const hostOwners = (): Owners => {
+  const frame = { mode: 0o644, uid: 0, gid: 0, mtime: instant(0) };
+  const files = ['/etc/passwd', '/etc/group'].map((path): Entry => {
+    const bytes = Uint8Array.from(readFileSync(path));
+    return { path, node: { kind: 'file', content: keep(bytes), size: bytes.length, ...frame } };
+  });
+  return ownersIn({ lower: undefined, upper: treeOfEntries(files) }, contents);
+};
 
 const nodeOf = (row: DiskRow): InodeData => {
   const { mode, uid, gid, seconds, nanos, xattrs } = row;

@@ -1,11 +1,17 @@
 import type { Contents } from '../kernel/entropy.ts';
 import { child, isDirectory, listVisible, type Node, rootOf, type Union } from '../overlay/union.ts';
 import { members, tarBytes, type Written } from './layer-tar.ts';
-import { debianOwners, type Owners } from './owners.ts';
+import { type Owners, ownersIn } from './owners.ts';
 
-/** What `docker export` gives: the merged view as one tar, no whiteouts, same order as a layer's. */
-export const writeExportTar = (union: Union, contents: Contents, owners: Owners = debianOwners): Uint8Array =>
-  tarBytes(members(merged(union, rootOf(union), ''), owners), contents);
+/**
+ * What `docker export` gives: the merged view as one tar, no whiteouts, same order as a layer's. The process that packs
+ * has changed its root, so the owners' names are those of the container's own files (measured, docs/facts/overlay.md).
+ */
+export const writeExportTar = (
+  union: Union,
+  contents: Contents,
+  owners: Owners = ownersIn(union, contents),
+): Uint8Array => tarBytes(members(merged(union, rootOf(union), ''), owners), contents);
 
 function* merged(union: Union, dir: Node, path: string): Generator<Written> {
   for (const name of listVisible(union, dir)) {

@@ -1,3 +1,8 @@
+import type { Contents } from '../kernel/entropy.ts';
+import { readFile } from '../overlay/look.ts';
+import type { Union } from '../overlay/union.ts';
+import { textOf } from './raw-text.ts';
+
 /** Names of user and group numbers on the daemon's host: Docker 20.10 writes them into layer tars, so digests depend on them. */
 export type Owners = {
   readonly users: Readonly<Record<number, string>>;
@@ -66,4 +71,21 @@ export const debianOwners: Owners = {
     100: 'users',
     65534: 'nogroup',
   },
+};
+
+/** What a root file system says itself; the host's name service knows root and nobody where the files do not. */
+export const ownersIn = (union: Union, contents: Contents): Owners => ({
+  users: { 0: 'root', 65534: 'nobody', ...namesIn(union, '/etc/passwd', contents) },
+  groups: { 0: 'root', 65534: 'nogroup', ...namesIn(union, '/etc/group', contents) },
+});
+
+/** `name:password:number:…`, one a line; the first of a number counts. */
+const namesIn = (union: Union, path: string, contents: Contents): Readonly<Record<number, string>> => {
+  const read = readFile(union, path, contents);
+  const lines = read.ok ? textOf(read.value).split('\n') : [];
+  const names: Record<number, string> = {};
+  for (const [, name = '', number = ''] of lines.map((line) => /^([^#:][^:]*):[^:]*:(\d+):/.exec(line) ?? [])) {
+    if (name !== '') names[Number(number)] ??= name;
+  }
+  return names;
 };

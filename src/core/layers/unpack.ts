@@ -63,6 +63,7 @@ const unpackMember = (draft: UnpackDraft, name: string, { header, content }: Tar
   if (path !== '/') draft.makeParents(path);
   const there = draft.lookup(path);
   if (there && isDirectory(there) && name === '.') return;
+  if (path === '/' && header.type !== '5') throw new SyscallFailed('unlinkat .//: device or resource busy');
   if (path !== '/' && there && !(isDirectory(there) && header.type === '5')) draft.remove(path);
   if (base === opaqueMark) {
     draft.markOpaque(parentOf(path));
@@ -132,11 +133,15 @@ const shapeOf = (header: TarHeader, content: Digest | undefined): Shape => {
   throw new SyscallFailed(`unhandled tar header type ${header.type.charCodeAt(0)}\n`);
 };
 
+/** Linux has `user.` attributes on files and directories alone, and Docker goes on without them (measured). */
+const isKept = (key: string, type: string): boolean =>
+  !key.startsWith('trusted.overlay.') && (!key.startsWith('user.') || type === '0' || type === '1' || type === '5');
+
 /** Docker sets a time before 1970 to 1970, but not that of a symlink. */
 const laterThanEpoch = (mtime: Instant): Instant => (mtime < epoch ? epoch : mtime);
 
 const attributesOf = ({ type, mode, uid, gid, mtime, xattrs }: TarHeader): Attributes => {
-  const kept = Object.entries(xattrs ?? {}).filter(([key]) => !key.startsWith('trusted.overlay.'));
+  const kept = Object.entries(xattrs ?? {}).filter(([key]) => isKept(key, type));
   return {
     mode: type === '2' ? 0o777 : mode & 0o7777,
     uid,
