@@ -1,103 +1,229 @@
-import { Map as Trie } from 'immutable';
-
 /**
- * A map that is never changed in place. `get` and `set` cost the same at ten entries and at a million.
- * Iteration order means nothing; views sort. Fields are `private`, not `#private`: equality in tests must see them.
+ * A map that is never changed in place, as far as anybody can see. Iteration order means nothing; views sort. A value is
+ * never `undefined`.
+ *
+ * Few entries stand in a flat list that is copied. More stand in one native Map that belongs to the version used last; the
+ * versions before it remember only what they have otherwise (Baker's trick: "Shallow binding makes functional arrays fast").
+ * The latest version, the one that a log is folded into, is read and written as fast as a native Map at any size; an
+ * older one takes the Map over when it is asked. Fields are `private`, not `#private`: equality in tests must see them.
  */
 export class PersistentMap<K, V> {
-  private readonly trie: Trie<K, V>;
+  private static readonly none: unknown = new PersistentMap<unknown, unknown>(0, [], undefined);
 
-  private constructor(trie: Trie<K, V>) {
-    this.trie = trie;
+  readonly size: number;
+  /** Keys and values in turn, of a small map. */
+  private readonly list: readonly unknown[] | undefined;
+  /** Of the version that holds the Map. */
+  private table: Map<K, V> | undefined;
+  /** Of any other version: all is as in the next one, but for this key. */
+  private next: PersistentMap<K, V> | undefined;
+  private key: K | undefined;
+  private value: V | undefined;
+
+  private constructor(size: number, list: readonly unknown[] | undefined, table: Map<K, V> | undefined) {
+    this.size = size;
+    this.list = list;
+    this.table = table;
+    this.next = undefined;
+    this.key = undefined;
+    this.value = undefined;
   }
 
   static empty<K, V>(): PersistentMap<K, V> {
-    return emptyMap as PersistentMap<K, V>;
+    return PersistentMap.none as PersistentMap<K, V>;
   }
 
   static of<K, V>(entries: Iterable<readonly [K, V]>): PersistentMap<K, V> {
-    return new PersistentMap(Trie(entries as Iterable<[K, V]>));
+    return PersistentMap.holding(new Map(entries));
   }
 
-  get size(): number {
-    return this.trie.size;
+  private static holding<K, V>(table: Map<K, V>): PersistentMap<K, V> {
+    if (table.size > most) return new PersistentMap(table.size, undefined, table);
+    if (table.size === 0) return PersistentMap.empty();
+    const list: unknown[] = [];
+    for (const [key, value] of table) list.push(key, value);
+    return new PersistentMap<K, V>(table.size, list, undefined);
   }
 
   get(key: K): V | undefined {
-    return this.trie.get(key);
+    const { list } = this;
+    if (list !== undefined) {
+      const at = indexOf(list, key);
+      return at < 0 ? undefined : (list[at + 1] as V);
+    }
+    return (this.table ?? this.own()).get(key);
   }
 
   has(key: K): boolean {
-    return this.trie.has(key);
+    return this.get(key) !== undefined;
   }
 
   set(key: K, value: V): PersistentMap<K, V> {
-    return this.with(this.trie.set(key, value));
+    const { list } = this;
+    if (list !== undefined) {
+      const at = indexOf(list, key);
+      if (at >= 0) {
+        if (list[at + 1] === value) return this;
+        const changed = list.slice();
+        changed[at + 1] = value;
+        return new PersistentMap<K, V>(this.size, changed, undefined);
+      }
+      if (this.size < most) return new PersistentMap<K, V>(this.size + 1, [...list, key, value], undefined);
+      return new PersistentMap<K, V>(this.size + 1, undefined, tableOf<K, V>(list).set(key, value));
+    }
+    const table = this.table ?? this.own();
+    const before = table.get(key);
+    if (before === value) return this;
+    table.set(key, value);
+    return this.handOver(table, before === undefined ? this.size + 1 : this.size, key, before);
   }
 
   delete(key: K): PersistentMap<K, V> {
-    return this.with(this.trie.delete(key));
+    const { list } = this;
+    if (list !== undefined) {
+      const at = indexOf(list, key);
+      if (at < 0) return this;
+      if (this.size === 1) return PersistentMap.empty();
+      return new PersistentMap<K, V>(this.size - 1, [...list.slice(0, at), ...list.slice(at + 2)], undefined);
+    }
+    const table = this.table ?? this.own();
+    const before = table.get(key);
+    if (before === undefined) return this;
+    if (this.size - 1 <= least) {
+      const rest = new Map(table);
+      rest.delete(key);
+      return PersistentMap.holding(rest);
+    }
+    table.delete(key);
+    return this.handOver(table, this.size - 1, key, before);
   }
 
   /** The entry rewritten from what it was; `undefined` takes it out. */
   rewrite(key: K, change: (value: V | undefined) => V | undefined): PersistentMap<K, V> {
-    const value = change(this.trie.get(key));
+    const value = change(this.get(key));
     return value === undefined ? this.delete(key) : this.set(key, value);
   }
 
   /** Many changes at once: a later pair wins, `undefined` takes out. */
   setAll(entries: Iterable<readonly [K, V | undefined]>): PersistentMap<K, V> {
-    return this.with(
-      this.trie.withMutations((draft) => {
-        for (const [key, value] of entries) {
-          if (value === undefined) draft.delete(key);
-          else draft.set(key, value);
-        }
-      }),
-    );
+    if (this.list !== undefined) {
+      const table = tableOf<K, V>(this.list);
+      for (const [key, value] of entries) {
+        if (value === undefined) table.delete(key);
+        else table.set(key, value);
+      }
+      return PersistentMap.holding(table);
+    }
+    let map: PersistentMap<K, V> = this;
+    for (const [key, value] of entries) map = value === undefined ? map.delete(key) : map.set(key, value);
+    return map;
   }
 
   keys(): IterableIterator<K> {
-    return this.trie.keys();
+    return this.entriesNow()
+      .map(([key]) => key)
+      .values();
   }
 
   values(): IterableIterator<V> {
-    return this.trie.values();
+    return this.entriesNow()
+      .map(([, value]) => value)
+      .values();
   }
 
   entries(): IterableIterator<[K, V]> {
-    return this.trie.entries();
+    return this.entriesNow().values();
   }
 
   [Symbol.iterator](): IterableIterator<[K, V]> {
-    return this.trie.entries();
+    return this.entriesNow().values();
   }
 
   /** Some key; there is none in an empty map. */
   anyKey(): K | undefined {
-    return this.trie.keySeq().first();
+    if (this.list !== undefined) return this.list[0] as K | undefined;
+    for (const key of (this.table ?? this.own()).keys()) return key;
+    return undefined;
   }
 
   /** Whether another map holds the same keys with the same values. */
   isSame(other: PersistentMap<K, V>, sameValue: (a: V, b: V) => boolean): boolean {
-    if (this.trie === other.trie) return true;
-    return (
-      this.trie.size === other.trie.size &&
-      this.trie.every((value, key) => {
-        const others = other.trie.get(key);
-        return others !== undefined && (value === others || sameValue(value, others));
-      })
-    );
+    if (this === other) return true;
+    if (this.size !== other.size) return false;
+    const own = this.entriesNow();
+    return own.every(([key, value]) => {
+      const others = other.get(key);
+      return others !== undefined && (value === others || sameValue(value, others));
+    });
   }
 
   /** The same entries, as plain data for JSON and for state hashes; sorted by key. */
   toJSON(): readonly (readonly [K, V])[] {
-    return [...this.trie.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return this.entriesNow().sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
 
-  private with(trie: Trie<K, V>): PersistentMap<K, V> {
-    return trie === this.trie ? this : trie.size === 0 ? PersistentMap.empty() : new PersistentMap(trie);
+  /** A copy: whoever goes through it may use other versions meanwhile. */
+  private entriesNow(): [K, V][] {
+    const { list } = this;
+    if (list === undefined) return [...(this.table ?? this.own())];
+    const entries: [K, V][] = [];
+    for (let at = 0; at < list.length; at += 2) entries.push([list[at] as K, list[at + 1] as V]);
+    return entries;
+  }
+
+  /** The Map goes on to a new version; this one keeps what it had under the key. */
+  private handOver(table: Map<K, V>, size: number, key: K, before: V | undefined): PersistentMap<K, V> {
+    const after = new PersistentMap<K, V>(size, undefined, table);
+    this.table = undefined;
+    this.next = after;
+    this.key = key;
+    this.value = before;
+    return after;
+  }
+
+  /** This version takes the Map over; far from it, it makes a copy, so that two versions in use do not take turns. */
+  private own(): Map<K, V> {
+    const way: PersistentMap<K, V>[] = [];
+    let holder: PersistentMap<K, V> = this;
+    while (holder.table === undefined) {
+      way.push(holder);
+      holder = holder.next as PersistentMap<K, V>;
+    }
+    const isFar = way.length > 64 && way.length > this.size;
+    let table = holder.table;
+    if (isFar) table = new Map(table);
+    for (let at = way.length - 1; at >= 0; at--) {
+      const version = way[at] as PersistentMap<K, V>;
+      const key = version.key as K;
+      if (!isFar) {
+        holder.table = undefined;
+        holder.next = version;
+        holder.key = key;
+        holder.value = table.get(key);
+      }
+      if (version.value === undefined) table.delete(key);
+      else table.set(key, version.value);
+      holder = version;
+    }
+    this.table = table;
+    this.next = undefined;
+    this.key = undefined;
+    this.value = undefined;
+    return table;
   }
 }
 
-const emptyMap: PersistentMap<unknown, unknown> = PersistentMap.of([]);
+/** So many entries fit into a list; a Map that loses entries goes back to one at fewer, not to and fro at each step. */
+const most = 8;
+const least = 4;
+
+const indexOf = (list: readonly unknown[], key: unknown): number => {
+  for (let at = 0; at < list.length; at += 2) if (list[at] === key) return at;
+  return -1;
+};
+
+const tableOf = <K, V>(list: readonly unknown[]): Map<K, V> => {
+  const table = new Map<K, V>();
+  for (let at = 0; at < list.length; at += 2) table.set(list[at] as K, list[at + 1] as V);
+  return table;
+};
