@@ -66,7 +66,7 @@ export const logLaws: readonly Law[] = [
   },
 ];
 
-/** Rejections with consequences: a failed start leaves its exit code and error (measured), a late failure what it had made. */
+/** Rejections with consequences: a failed start leaves its exit code and error (measured), a late failure what it had made, an extraction what it had put. */
 const leavesTraces = new Set([
   'StartContainer',
   'RestartContainer',
@@ -76,6 +76,7 @@ const leavesTraces = new Set([
   'RemoveContainer',
   'FireRestarts',
   'StopContainer',
+  'PutArchive',
 ]);
 
 const fold = ({ evolve }: History['engine'], events: readonly Event[], from: World): World =>

@@ -5,6 +5,7 @@ import { hostMoves } from './moves/host.ts';
 import { imageMoves } from './moves/images.ts';
 import type { Move, Pick } from './moves/move.ts';
 import { fileMoves, processMoves } from './moves/processes.ts';
+import { refusedMoves } from './moves/refused.ts';
 import { volumeMoves } from './moves/volumes.ts';
 import { wildMoves } from './moves/wild.ts';
 
@@ -13,7 +14,7 @@ const wheel = (moves: readonly Move[]): readonly Move[] =>
   moves.flatMap((move) => Array.from({ length: move.weight }, () => move));
 
 const guided = wheel([...containerMoves, ...imageMoves, ...processMoves, ...fileMoves, ...volumeMoves, ...hostMoves]);
-const wild = wheel(wildMoves);
+const wild = wheel([...wildMoves, ...refusedMoves]);
 
 /** One command in ten is wild. */
 const share = 10;

@@ -51,7 +51,7 @@ export const unknownNames = (only: readonly string[]): readonly string[] => {
 const nameOf = (file: string): string => file.replace(/^.*\//, '').replace(/\.md$/, '');
 
 /** Fewer histories than this may miss a rare witness without anything being wrong. */
-const enough = 200;
+const enough = 500;
 const mutantSeeds = [1, 2, 3];
 const mutantRuns = 150;
 
