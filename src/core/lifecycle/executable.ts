@@ -12,6 +12,7 @@ import {
   notExecutable,
 } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
+import { hasAtTop, topNames } from './search-path.ts';
 
 /** What the engine puts into the environment when nobody does. */
 export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -29,7 +30,7 @@ export const findExecutable = (
   env: readonly string[],
   workingDir: string,
 ): Lookup => {
-  const place = placeOf(world, container);
+  const place = placeOf(world, container, name, pathOf(env));
   if (!place) return lookUp(world, container, name, env, workingDir);
   const known = remembered.get(place) ?? new Map<string, Lookup>();
   const key = `${workingDir}\n${pathOf(env)}\n${name}`;
@@ -38,13 +39,17 @@ export const findExecutable = (
   return found;
 };
 
-/** What was found in an image is found in every container of it that has written nothing; else in this one as it is. */
+/** What was found in an image is found in every container of it that changed nothing there; else in this one as it is. */
 const remembered = new WeakMap<Lower | Tree, Map<string, Lookup>>();
 
-const placeOf = (world: World, { id, mounts }: Container): Lower | Tree | undefined => {
+const placeOf = (world: World, { id, mounts }: Container, name: string, path: string): Lower | Tree | undefined => {
   const layer = world.writeLayers.get(id);
   if (!layer || mounts.length > 0) return undefined;
-  return layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : layer.upper;
+  const { upper } = layer;
+  if (upper.inodes.size === 1) return lowerOf(world, layer.parent);
+  const lower = lowerOf(world, layer.parent);
+  const names = lower && topNames(lower, name, path);
+  return names && !names.some((top) => hasAtTop(upper, top)) ? lower : upper;
 };
 
 const lookUp = (
