@@ -75,10 +75,12 @@ export const writeLayerLaws: readonly Law[] = [
       if (step.command.issuer !== 'process' || step.before.writeLayers === step.after.writeLayers) return undefined;
       const actor = step.before.host.processes.get(step.command.pid)?.cgroup;
       return (
-        // The end of a container that removes itself may free layers of an image that is gone already.
+        // Layers of an image that was removed by force live on under its containers. When the last of these removes
+        // itself at the exit of its main process (--rm), they go with it; at no other time does a process free a layer.
         each(step.before.layers === step.after.layers ? [] : step.before.layers, ([id, layer]) =>
           must(
-            !step.after.layers.has(id) || step.after.layers.get(id) === layer,
+            step.after.layers.get(id) === layer ||
+              (!step.after.layers.has(id) && eventsOf(step, 'WriteLayerDiscarded').length > 0),
             () => `${step.command.type} in ${actor} changed the image layer ${id}`,
           ),
         ) ??

@@ -41,6 +41,8 @@ export type Turn = {
   readonly now: Instant;
   readonly command: Command;
   readonly actor?: Birth;
+  /** Name of the container that this process is in, and whether it is the main one there. */
+  readonly within?: { readonly container: string; readonly isMain: boolean };
 };
 
 /** The turn in which a process was spawned, and which of that turn's it was: the same however its number came out. */
@@ -70,7 +72,8 @@ export const liveAndCheck = (
     if (!command) continue;
     life.count = turn;
     const actor = 'pid' in command ? births.of.get(command.pid) : undefined;
-    turns.push({ turn, now: life.now, command, ...(actor && { actor }) });
+    const within = withinOf(life.world, command);
+    turns.push({ turn, now: life.now, command, ...(actor && { actor }), ...(within && { within }) });
     const done = attempt(life, command);
     if (done instanceof Error) {
       steps.push({ ...blank(life), command });
@@ -108,6 +111,13 @@ export const given = (turns: readonly Turn[]): Source =>
       return pid === undefined ? command : ({ ...command, pid } as Command);
     },
   }));
+
+const withinOf = (world: World, command: Command): Turn['within'] => {
+  if (command.issuer !== 'process') return undefined;
+  const process = world.host.processes.get(command.pid);
+  const container = process?.cgroup === undefined ? undefined : world.containers.get(process.cgroup);
+  return process && container && { container: container.name, isMain: process.kind === 'main' };
+};
 
 const record = (births: Births, turn: number, { events }: Step): void => {
   let count = 0;

@@ -1,17 +1,32 @@
 import type { Command } from '../core/decide.ts';
 
-/** A command as a line to paste: `docker …` for a client's, `docker exec` for a process's, a comment for the host's. */
-export const printCommand = (command: Command): string => {
+/** Where a process is that acts: in which container, and whether as its main process. */
+export type Within = { readonly container: string; readonly isMain: boolean };
+
+/**
+ * A command as a line to paste: `docker …` for a client's, `docker exec` for what a process does that any process of its
+ * container could do, a comment for the host's and for what only that one process can do.
+ */
+export const printCommand = (command: Command, within?: Within): string => {
   switch (command.issuer) {
     case 'client':
       return clientLine(command);
     case 'process':
-      return `# process ${command.pid}: ${processLine(command)}`;
+      return processCommandLine(command, within);
     case 'host':
       return `# host: ${hostLine(command)}`;
     case 'registry':
       return `# registry: ${command.repository}:${command.tag} now leads to ${command.manifest}`;
   }
+};
+
+const processCommandLine = (command: Of<'process'>, within: Within | undefined): string => {
+  const script = shellLine(command);
+  if (script !== undefined && within) return line('exec', word(within.container), 'sh', '-c', word(script));
+  const who = within
+    ? `${within.isMain ? 'main' : `process ${command.pid}`} of ${within.container}`
+    : `process ${command.pid}`;
+  return `# ${who}: ${script ?? processLine(command)}`;
 };
 
 type Of<I extends Command['issuer']> = Extract<Command, { readonly issuer: I }>;
@@ -115,14 +130,17 @@ const createLine = ({ name, config, hostConfig }: Extract<Command, { readonly ty
     ...(config.Cmd ?? []).map(word),
   );
 
-const processLine = (command: Of<'process'>): string => {
+/** What a shell in the same container would do to the same effect. */
+const shellLine = (command: Of<'process'>): string | undefined => {
   switch (command.type) {
     case 'WriteFile':
-      return `printf %s ${word(command.data ?? '')} > ${word(command.path)}`;
+      return command.data === undefined ? undefined : `printf %s ${word(command.data)} > ${word(command.path)}`;
     case 'AppendFile':
-      return `printf %s ${word(command.data ?? '')} >> ${word(command.path)}`;
+      return command.data === undefined ? undefined : `printf %s ${word(command.data)} >> ${word(command.path)}`;
+    case 'TruncateFile':
+      return `truncate -s ${command.size} ${word(command.path)}`;
     case 'RemoveFile':
-      return `rm ${word(command.path)}`;
+      return `unlink ${word(command.path)}`;
     case 'RemoveDirectory':
       return `rmdir ${word(command.path)}`;
     case 'MakeDirectory':
@@ -135,14 +153,17 @@ const processLine = (command: Of<'process'>): string => {
       return `ln -s ${word(command.target)} ${word(command.path)}`;
     case 'ChmodFile':
       return `chmod ${command.mode.toString(8)} ${word(command.path)}`;
+    case 'TouchFile':
+      return `touch ${word(command.path)}`;
     case 'SignalProcess':
       return `kill -${command.signal} ${command.target}`;
-    case 'ExitProcess':
-      return `exit ${command.code}`;
     default:
-      return `${command.type} ${JSON.stringify(withoutFrame(command))}`;
+      return undefined;
   }
 };
+
+const processLine = (command: Of<'process'>): string =>
+  command.type === 'ExitProcess' ? `exit ${command.code}` : `${command.type} ${JSON.stringify(withoutFrame(command))}`;
 
 const hostLine = (command: Of<'host'>): string =>
   command.type === 'SignalHostProcess'

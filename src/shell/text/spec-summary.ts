@@ -90,7 +90,7 @@ const breachLines = ({ properties }: SpecResult, colours: Colours): readonly str
     colours.red(`${breach.law} is violated: ${breach.sentence}`),
     `  ${breach.violation}`,
     '  The shortest sequence that shows it:',
-    ...breach.turns.map(({ command }) => `    ${printCommand(command)}`),
+    ...breach.turns.map(({ command, within }) => `    ${printCommand(command, within)}`),
     `  Run it again: plimsoll spec --only ${breach.law} --seed ${properties.seed} --runs ${breach.run}`,
   ];
 };
