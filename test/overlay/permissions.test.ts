@@ -100,6 +100,11 @@ describe('someone who is not root', () => {
     [
       'sets no capabilities of what is not his',
       'EPERM',
+      (ctx) => setxattr(union, '/etc/conf', 'security.capability', '', ctx),
+    ],
+    [
+      'is told first that a value is no capability',
+      'EINVAL',
       (ctx) => setxattr(union, '/etc/conf', 'security.capability', 'v', ctx),
     ],
     ['reads no xattr of a secret', 'EACCES', (ctx) => getxattr(union, '/home/secret', 'user.k', ctx)],

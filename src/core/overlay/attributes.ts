@@ -3,15 +3,24 @@ import { change, dataOf, done, edit } from './edit.ts';
 import type { InodeData } from './inode.ts';
 import { setIdBits, withoutCapability } from './open.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
-import { isOwner, mayAccess } from './permission.ts';
+import { isInGroup, isOwner, mayAccess } from './permission.ts';
 import { resolve } from './resolve.ts';
 import type { Node, Union } from './union.ts';
 
 /** `chmod` follows symlinks. Even the same mode copies the object up. */
 export const chmod = (union: Union, path: string, mode: number, ctx: Context): Outcome =>
-  changeAt(union, path, ctx, true, (node) =>
-    isOwner(node.inode, ctx) ? { ...dataOf(node), mode: mode & 0o7777 } : 'EPERM',
-  );
+  changeAt(union, path, ctx, true, (node) => withMode(node, mode, ctx));
+
+/** `fchmod`, on what a descriptor holds. */
+export const chmodNode = (union: Union, node: Node, mode: number, ctx: Context): Outcome =>
+  changeNode(union, node, ctx, (it) => withMode(it, mode, ctx));
+
+const withMode = (node: Node, mode: number, ctx: Context): InodeData | Errno =>
+  isOwner(node.inode, ctx) ? { ...dataOf(node), mode: allowedMode(mode & 0o7777, node.inode.gid, ctx) } : 'EPERM';
+
+/** Whoever is not in the group and has no privilege does not get the set-gid bit (measured); nobody is told. */
+const allowedMode = (mode: number, gid: number, ctx: Context): number =>
+  ctx.uid === 0 || isInGroup(gid, ctx) ? mode : mode & ~0o2000;
 
 /** What `chown` changes; an id that is left out stays. */
 export type Owner = { readonly uid?: number; readonly gid?: number };
@@ -27,14 +36,12 @@ export const lchown = (union: Union, path: string, owner: Owner, ctx: Context): 
 const owned = (node: Node, owner: Owner, ctx: Context): InodeData | Errno => {
   const { inode } = node;
   const { uid = inode.uid, gid = inode.gid } = owner;
-  if (ctx.uid !== 0 && (uid !== inode.uid || !isOwner(inode, ctx) || !isOwnGroup(gid, ctx))) return 'EPERM';
+  const isOwnGid = gid === inode.gid || isInGroup(gid, ctx);
+  if (ctx.uid !== 0 && (uid !== inode.uid || !isOwner(inode, ctx) || !isOwnGid)) return 'EPERM';
   const data = { ...dataOf(node), uid, gid };
   if (data.kind === 'directory') return data;
-  return withoutCapability({ ...data, mode: data.mode & ~setIdBits(data.mode) });
+  return withoutCapability({ ...data, mode: data.mode & ~setIdBits(inode, ctx) });
 };
-
-const isOwnGroup = (gid: number, { gid: own, groups }: Context): boolean =>
-  gid === own || (groups?.includes(gid) ?? false);
 
 /** `utimensat`: a new modification time, or now. Setting it to now needs write permission only. */
 export const utimes = (union: Union, path: string, mtime: Instant | undefined, ctx: Context, follow = true): Outcome =>
@@ -56,7 +63,10 @@ export const changeAt = (
   dataOfNew: (node: Node) => InodeData | Errno,
 ): Outcome => {
   const node = resolve(union, path, ctx, follow);
-  if (isErrno(node)) return failed(node);
+  return isErrno(node) ? failed(node) : changeNode(union, node, ctx, dataOfNew);
+};
+
+const changeNode = (union: Union, node: Node, ctx: Context, dataOfNew: (node: Node) => InodeData | Errno): Outcome => {
   if (ctx.readonly) return failed('EROFS');
   const data = dataOfNew(node);
   if (isErrno(data)) return failed(data);

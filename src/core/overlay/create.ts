@@ -2,8 +2,8 @@ import { byteLength } from './byte-order.ts';
 import { done, edit, makeObject, putName } from './edit.ts';
 import type { Attributes, InodeData } from './inode.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
-import { mayChangeNames } from './permission.ts';
-import { type Place, resolveParent } from './resolve.ts';
+import { isInGroup, mayChangeNames } from './permission.ts';
+import { isTooLong, type Place, resolveParent } from './resolve.ts';
 import { child, hasUpperWhiteout, type Node, type Union } from './union.ts';
 
 export type DeviceNumber = { readonly device: 'char' | 'block'; readonly major: number; readonly minor: number };
@@ -31,7 +31,9 @@ export const makeSocket = (union: Union, path: string, ctx: Context, mode = 0o77
 export const mknod = (union: Union, path: string, device: DeviceNumber, ctx: Context, mode = 0o666): Outcome => {
   const isWhiteout = device.device === 'char' && device.major === 0 && device.minor === 0;
   return createAt(union, path, ctx, false, (dir) =>
-    isWhiteout && union.lower ? 'EPERM' : { kind: 'device', ...device, ...attributes(ctx, dir, mode) },
+    ctx.uid !== 0 || (isWhiteout && union.lower)
+      ? 'EPERM'
+      : { kind: 'device', ...device, ...attributes(ctx, dir, mode) },
   );
 };
 
@@ -44,6 +46,7 @@ const createAt = (
 ): Outcome => {
   const place = freePlace(union, path, ctx, isDirectory);
   if (isErrno(place)) return failed(place);
+  if (!mayChangeNames(place.dir.inode, ctx)) return failed('EACCES');
   const data = dataIn(place.dir);
   if (isErrno(data)) return failed(data);
   const to = edit(union, ctx);
@@ -58,16 +61,19 @@ const createAt = (
 export const freePlace = (union: Union, path: string, ctx: Context, isDirectory: boolean): Place | Errno => {
   const place = resolveParent(union, path, ctx);
   if (isErrno(place)) return place;
+  if (isTooLong(place.last)) return 'ENAMETOOLONG';
   if (place.kind !== 'name' || child(union, place.dir, place.last)) return 'EEXIST';
   if (place.slash && !isDirectory) return 'ENOENT';
-  if (ctx.readonly) return 'EROFS';
-  return mayChangeNames(place.dir.inode, ctx) ? place : 'EACCES';
+  return ctx.readonly ? 'EROFS' : place;
 };
 
 /** What a new object gets: the umask's mode, and in a set-gid directory that directory's group. */
 export const attributes = (ctx: Context, { inode }: Node, mode: number, isDirectory = false): Attributes => {
   const inherits = (inode.mode & 0o2000) !== 0;
-  const bits = mode & 0o7777 & ~ctx.umask;
+  const asked = mode & 0o7777 & ~ctx.umask;
+  const isForeign = ctx.uid !== 0 && !isInGroup(inode.gid, ctx);
+  // A program that would run as a foreign group can not be planted in that group's directory.
+  const bits = inherits && !isDirectory && isForeign && (asked & 0o2010) === 0o2010 ? asked & ~0o2000 : asked;
   return {
     mode: inherits && isDirectory ? bits | 0o2000 : bits,
     uid: ctx.uid,

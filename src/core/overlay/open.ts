@@ -1,10 +1,20 @@
 import { attributes } from './create.ts';
 import { change, copyUp, dataOf, done, doneWith, type Edit, edit, makeObject, putName } from './edit.ts';
-import type { Ino, InodeData } from './inode.ts';
+import type { Attributes, Ino, InodeData } from './inode.ts';
 import { bytesOf } from './look.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
-import { mayAccess, mayChangeNames } from './permission.ts';
-import { nodeAt, type Place, placeFrom, resolve, startOf, tooManyLinks, type Walk, walkOf } from './resolve.ts';
+import { isInGroup, mayAccess, mayChangeNames } from './permission.ts';
+import {
+  isTooLong,
+  nodeAt,
+  type Place,
+  placeFrom,
+  resolve,
+  startOf,
+  tooManyLinks,
+  type Walk,
+  walkOf,
+} from './resolve.ts';
 import { isDirectory, type Node, rootOf, type Union } from './union.ts';
 
 /** The flags of `open`, in words. All opens are non-blocking: a FIFO without a reader is an error, not a wait. */
@@ -55,6 +65,7 @@ const findLast = (
   if (isErrno(place)) return place;
   if (flags.create && place.kind === 'name' && place.slash) return 'EISDIR';
   const slash = place.slash || slashBefore;
+  if (isTooLong(place.last)) return 'ENAMETOOLONG';
   const found = nodeAt(walk, place);
   if (!found) return flags.create ? place : 'ENOENT';
   if (found.inode.kind === 'symlink') {
@@ -77,12 +88,9 @@ const createFile = (
   const to = edit(union, ctx);
   const data = flags.write && writing ? writing.data : new Uint8Array();
   const content = written(new Uint8Array(), data, flags.append ? 0 : (writing?.offset ?? 0));
-  const node: InodeData = {
-    kind: 'file',
-    content: ctx.put(content),
-    size: content.length,
-    ...attributes(ctx, dir, flags.mode ?? 0o666),
-  };
+  const given = attributes(ctx, dir, flags.mode ?? 0o666);
+  const mode = data.length > 0 ? modeAfterWrite(given, ctx) : given.mode;
+  const node: InodeData = { kind: 'file', content: ctx.put(content), size: content.length, ...given, mode };
   const ino = makeObject(to, node);
   putName(to, dir, last, ino);
   return doneWith(to, { upper: ino, node: undefined });
@@ -94,21 +102,35 @@ const openNode = (union: Union, node: Node, flags: OpenFlags, ctx: Context, writ
   const to = edit(union, ctx);
   if (node.inode.kind !== 'file' || !(flags.write || flags.truncate)) return doneWith(to, { upper: node.upper, node });
   const upper = copyUp(to, node);
-  if (flags.truncate || (writing && writing.data.length > 0)) writeInto(to, node, flags, writing);
+  const data = flags.write ? writing : undefined;
+  if (flags.truncate || (data && data.data.length > 0)) writeInto(to, node, flags, data);
   return doneWith(to, { upper, node });
 };
 
-const notOpenable = ({ inode }: Node, flags: OpenFlags, ctx: Context): Errno | undefined => {
+const notOpenable = (node: Node, flags: OpenFlags, ctx: Context): Errno | undefined => {
+  const { inode } = node;
   const changes = flags.write || flags.truncate;
   if (flags.create && flags.exclusive) return 'EEXIST';
   if (inode.kind === 'directory' && (flags.create || changes)) return 'EISDIR';
+  if (flags.create && isTrap(node, ctx)) return 'EACCES';
   if (flags.directory && inode.kind !== 'directory') return 'ENOTDIR';
-  if (inode.kind === 'file' && changes && ctx.readonly) return 'EROFS';
+  const isReadonly = inode.kind === 'file' && ctx.readonly;
+  // To empty a file, the mount is asked before the file's mode; to write to it, after (measured).
+  if (flags.truncate && isReadonly) return 'EROFS';
   const bits = (flags.read || !flags.write ? 4 : 0) | (changes ? 2 : 0);
   if (!mayAccess(inode, ctx, bits)) return 'EACCES';
+  if (flags.write && isReadonly) return 'EROFS';
   if (inode.kind === 'socket') return 'ENXIO';
   return inode.kind === 'fifo' && flags.write && !flags.read ? 'ENXIO' : undefined;
 };
+
+/** O_CREAT on what someone else put into a directory like /tmp: the kernel takes it for a trap. Files and FIFOs have switches. */
+const isTrap = ({ inode, parent }: Node, ctx: Context): boolean =>
+  (inode.kind === 'device' || inode.kind === 'socket') &&
+  parent !== undefined &&
+  (parent.inode.mode & 0o1002) === 0o1002 &&
+  inode.uid !== parent.inode.uid &&
+  inode.uid !== ctx.uid;
 
 const writeInto = (to: Edit, node: Node, flags: OpenFlags, writing?: Writing): void => {
   const { inode } = node;
@@ -122,12 +144,20 @@ const writeInto = (to: Edit, node: Node, flags: OpenFlags, writing?: Writing): v
 export const rewrite = (to: Edit, node: Node, content: Uint8Array): void => {
   const { ctx } = to;
   const data = withoutCapability(dataOf(node));
-  const mode = ctx.uid === 0 ? data.mode : data.mode & ~setIdBits(data.mode);
+  const mode = modeAfterWrite(data, ctx);
   change(to, node, { ...data, kind: 'file', content: ctx.put(content), size: content.length, mode, mtime: ctx.now });
 };
 
-/** The bits that a change by someone without privilege clears. */
-export const setIdBits = (mode: number): number => 0o4000 | ((mode & 0o10) !== 0 ? 0o2000 : 0);
+const modeAfterWrite = (file: Owned, ctx: Context): number =>
+  ctx.uid === 0 ? file.mode : file.mode & ~setIdBits(file, ctx);
+
+type Owned = Pick<Attributes, 'mode' | 'gid'>;
+
+/** The set-id bits that a change clears: set-gid means that only if the group may execute, or is not one's own (measured). */
+export const setIdBits = ({ mode, gid }: Owned, ctx: Context): number => {
+  const isForeign = ctx.uid !== 0 && !isInGroup(gid, ctx);
+  return 0o4000 | ((mode & 0o10) !== 0 || isForeign ? 0o2000 : 0);
+};
 
 export const withoutCapability = (data: InodeData): InodeData => {
   if (data.xattrs?.['security.capability'] === undefined) return data;
@@ -152,8 +182,8 @@ export const truncate = (union: Union, path: string, size: number, ctx: Context)
   const { inode } = node;
   if (inode.kind === 'directory') return failed('EISDIR');
   if (inode.kind !== 'file') return failed('EINVAL');
-  if (ctx.readonly) return failed('EROFS');
   if (!mayAccess(inode, ctx, 2)) return failed('EACCES');
+  if (ctx.readonly) return failed('EROFS');
   const to = edit(union, ctx);
   const bytes = new Uint8Array(size);
   bytes.set(bytesOf(inode, ctx.contents).subarray(0, size));

@@ -5,11 +5,11 @@ import type { Who } from './outcome.ts';
 export const mayAccess = (inode: Inode, who: Who, bits: number): boolean => {
   if (who.uid === 0) return true;
   if (who.uid === inode.uid) return ((inode.mode >> 6) & bits) === bits;
-  if (isInGroup(inode, who)) return ((inode.mode >> 3) & bits) === bits;
+  if (isInGroup(inode.gid, who)) return ((inode.mode >> 3) & bits) === bits;
   return (inode.mode & bits) === bits;
 };
 
-const isInGroup = ({ gid }: Inode, who: Who): boolean => who.gid === gid || (who.groups?.includes(gid) ?? false);
+export const isInGroup = (gid: number, who: Who): boolean => who.gid === gid || (who.groups?.includes(gid) ?? false);
 
 /** Adding and removing names needs write and search permission on the directory. */
 export const mayChangeNames = (dir: Inode, who: Who): boolean => mayAccess(dir, who, 3);

@@ -1,9 +1,9 @@
 import { clearWhiteouts, copyUp, dataOf, done, type Edit, edit, makeObject, stamp, whiteoutOf } from './edit.ts';
 import type { Ino, TreeChange } from './inode.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
-import { mayChangeNames } from './permission.ts';
+import { mayAccess, mayChangeNames } from './permission.ts';
 import { deniedRemoval, isPureUpper, isRawEmpty } from './remove.ts';
-import { type Place, resolveParent } from './resolve.ts';
+import { isTooLong, type Place, resolveParent } from './resolve.ts';
 import {
   child,
   hasUpperWhiteout,
@@ -30,12 +30,15 @@ type Move = {
 
 /** `rename` and `renameat2`. The order of the checks is the kernel's (measured). */
 export const rename = (union: Union, path: string, path2: string, ctx: Context, flags: RenameFlags = {}): Outcome => {
-  if (flags.whiteout || (flags.noReplace && flags.exchange)) return failed('EINVAL');
+  if (flags.exchange && (flags.noReplace || flags.whiteout)) return failed('EINVAL');
   const move = findMove(union, path, path2, ctx, flags);
   if (isErrno(move)) return failed(move);
   if (move.target && isSame(move.source, move.target)) return done(edit(union, ctx));
-  const refused = deniedMove(move, ctx) ?? kindsClash(move) ?? notMovable(move);
+  const refused = deniedMove(move, ctx) ?? kindsClash(move) ?? deniedDirectories(move, ctx);
   if (refused) return failed(refused);
+  // Overlay refuses to leave a whiteout that someone asks for, but not before everything else was checked (measured).
+  const unable = flags.whiteout ? 'EINVAL' : notMovable(move);
+  if (unable) return failed(unable);
   return carryOut(move, ctx);
 };
 
@@ -47,8 +50,10 @@ const findMove = (union: Union, path: string, path2: string, ctx: Context, flags
   if (from.kind !== 'name') return 'EBUSY';
   if (to.kind !== 'name') return flags.noReplace ? 'EEXIST' : 'EBUSY';
   if (ctx.readonly) return 'EROFS';
+  if (isTooLong(from.last)) return 'ENAMETOOLONG';
   const source = child(union, from.dir, from.last);
   if (!source) return 'ENOENT';
+  if (isTooLong(to.last)) return 'ENAMETOOLONG';
   const target = child(union, to.dir, to.last);
   if (flags.noReplace && target) return 'EEXIST';
   if (flags.exchange && !target) return 'ENOENT';
@@ -78,6 +83,13 @@ const deniedMove = ({ from, to, source, target }: Move, ctx: Context): Errno | u
 const kindsClash = ({ source, target, exchange }: Move): Errno | undefined => {
   if (exchange || !target || isDirectory(source) === isDirectory(target)) return undefined;
   return isDirectory(source) ? 'ENOTDIR' : 'EISDIR';
+};
+
+/** A directory that gets a new parent has its `..` rewritten, which is a write into it. */
+const deniedDirectories = ({ from, to, source, target, exchange }: Move, ctx: Context): Errno | undefined => {
+  if (isSame(from.dir, to.dir)) return undefined;
+  const moved = exchange && target ? [source, target] : [source];
+  return moved.some((it) => isDirectory(it) && !mayAccess(it.inode, ctx, 2)) ? 'EACCES' : undefined;
 };
 
 /** Without redirects a directory that has any lower part can not move; programs then copy and delete. */

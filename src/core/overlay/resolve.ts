@@ -43,6 +43,7 @@ export const resolveParent = (union: Union, path: string, who: Who): Place | Err
 export const resolveFrom = (walk: Walk, start: Node, path: string, follow: boolean): Node | Errno => {
   const place = placeFrom(walk, start, path);
   if (isErrno(place)) return place;
+  if (isTooLong(place.last)) return 'ENAMETOOLONG';
   const found = nodeAt(walk, place);
   if (found === undefined) return 'ENOENT';
   if (found.inode.kind === 'symlink' && (follow || place.slash)) {
@@ -77,15 +78,14 @@ export const placeFrom = (walk: Walk, start: Node, path: string): Place | Errno 
     dir = next;
   }
   if (last === undefined) return { dir, last: '', kind: 'root', slash: false };
-  if (last !== '.' && !mayAccess(dir.inode, walk.who, 1)) return 'EACCES';
-  if (isTooLong(last)) return 'ENAMETOOLONG';
+  if (!mayAccess(dir.inode, walk.who, 1)) return 'EACCES';
   return { dir, last, kind: last === '.' ? 'dot' : last === '..' ? 'dotdot' : 'name', slash: path.endsWith('/') };
 };
 
-/** One component that must lead to a directory. */
+/** One component that must lead to a directory; even `.` needs the right to search. */
 const step = (walk: Walk, dir: Node, part: string): Node | Errno => {
-  if (part === '.') return dir;
   if (!mayAccess(dir.inode, walk.who, 1)) return 'EACCES';
+  if (part === '.') return dir;
   if (part === '..') return dir.parent ?? dir;
   if (isTooLong(part)) return 'ENAMETOOLONG';
   const found = child(walk.union, dir, part);
@@ -94,4 +94,5 @@ const step = (walk: Walk, dir: Node, part: string): Node | Errno => {
   return isErrno(next) || isDirectory(next) ? next : 'ENOTDIR';
 };
 
-const isTooLong = (name: string): boolean => name.length * 3 > maxName && byteLength(name) > maxName;
+/** A name of more than 255 bytes is found out when it is looked up, after all that leads there (measured). */
+export const isTooLong = (name: string): boolean => name.length * 3 > maxName && byteLength(name) > maxName;

@@ -34,7 +34,7 @@ const target = fc.oneof(
   },
 );
 
-const text = fc.constantFrom('', 'x', 'yy', 'zzz', 'äß', 'much longer than the others');
+const text = fc.constantFrom('', 'x', 'yy', 'zzz', 'much longer than the others');
 const fileMode = fc.constantFrom('0644', '0600', '0755', '4755', '2755', '2744', '6777', '0000');
 const dirMode = fc.constantFrom('0755', '0755', '0777', '1777', '2775', '0700', '0000');
 const anyMode = fc.oneof(fileMode, dirMode);
@@ -64,19 +64,20 @@ const whiteout = fc.constant<CaseNode>({ type: 'whiteout' });
 type FurtherName = { readonly ofFile: number };
 const furtherName = fc.record({ ofFile: fc.nat(7) });
 
-const object = fc.oneof<{ arbitrary: fc.Arbitrary<CaseNode | FurtherName>; weight: number }[]>(
+type Objects = fc.Arbitrary<CaseNode | FurtherName>;
+const inodes: Objects = fc.oneof<{ arbitrary: Objects; weight: number }[]>(
   { weight: 6, arbitrary: dir },
   { weight: 2, arbitrary: opaqueDir },
   { weight: 6, arbitrary: file },
   { weight: 3, arbitrary: symlink },
   { weight: 2, arbitrary: whiteout },
   { weight: 2, arbitrary: furtherName },
-  { weight: 1, arbitrary: fc.oneof(fifo, chr) },
 );
+const object: Objects = fc.oneof({ weight: 20, arbitrary: inodes }, { weight: 1, arbitrary: fc.oneof(fifo, chr) });
 
-const tree = (maxLength: number): fc.Arbitrary<CaseTree> =>
+const tree = (maxLength: number, it: Objects): fc.Arbitrary<CaseTree> =>
   fc
-    .tuple(fc.option(dir, { nil: undefined }), fc.array(fc.tuple(plainPath, object), { maxLength, size: 'max' }))
+    .tuple(fc.option(dir, { nil: undefined }), fc.array(fc.tuple(plainPath, it), { maxLength, size: 'max' }))
     .map(([root, objects]) => soundTree(root, objects));
 
 /** What is below something that is no directory is left out; missing directories are made; hard links are written as cases do. */
@@ -119,27 +120,71 @@ const giveName = (nodes: Map<string, CaseNode>, at: string, index: number): void
 const access = fc.constantFrom('O_RDONLY', 'O_WRONLY', 'O_RDWR');
 const openFlag = fc.subarray(['O_CREAT', 'O_EXCL', 'O_TRUNC', 'O_APPEND', 'O_NOFOLLOW']);
 const flags = fc.tuple(access, openFlag).map(([one, more]) => [one, ...more]);
+const capabilityName = 'security.capability';
 const xattrName = fc.constantFrom(
   'user.k',
+  'user.k',
   'user.l',
-  'security.capability',
+  capabilityName,
   'trusted.t',
   'trusted.overlay.opaque',
   'k',
 );
-const fd = fc.constantFrom(1, 2, 3);
+const fd = fc.constantFrom(1, 1, 1, 2);
+
+/** A call, and numbers that may choose other paths for it: of what is there. Zero leaves the path. */
+type Draft = { readonly op: CaseOp; readonly near: number; readonly nearTo: number };
+const chosen = fc.oneof(fc.constant(0), { weight: 3, arbitrary: fc.nat(1000) });
 
 type More = Partial<Omit<CaseOp, 'op' | 'path'>>;
-const at = (op: string, more: fc.Arbitrary<More> = fc.constant({})): fc.Arbitrary<CaseOp> =>
-  fc.tuple(path, more).map(([to, rest]) => ({ op, path: to, ...rest }));
-const on = (op: string, more: fc.Arbitrary<More> = fc.constant({})): fc.Arbitrary<CaseOp> =>
-  fc.tuple(fd, more).map(([number, rest]) => ({ op, path: '', fd: number, ...rest }));
+const at = (op: string, more: fc.Arbitrary<More> = fc.constant({})): fc.Arbitrary<Draft> =>
+  fc
+    .tuple(path, more, chosen, chosen)
+    .map(([to, rest, near, nearTo]) => ({ op: { op, path: to, ...rest }, near, nearTo }));
+const on = (op: string, more: fc.Arbitrary<More> = fc.constant({})): fc.Arbitrary<Draft> =>
+  fc.tuple(fd, more).map(([number, rest]) => ({ op: { op, path: '', fd: number, ...rest }, near: 0, nearTo: 0 }));
+
+/** Names that a case knows of: directories, and all else. */
+type Known = { readonly dirs: string[]; readonly others: string[] };
+const makers = new Set(['mkdir', 'create', 'symlink', 'mkfifo', 'mknod']);
+const forDirectories = new Set(['mkdir', 'rmdir', 'readdir', 'freaddir', 'chdir']);
+
+/** Makes most calls meet something of the kind that they are for: a path of a layer, or one that an earlier call named. */
+const aimed = (trees: readonly CaseTree[], drafts: readonly Draft[]): readonly CaseOp[] => {
+  const known: Known = { dirs: ['/'], others: [] };
+  for (const [path, { type }] of trees.flatMap((it) => Object.entries(it))) {
+    if (type !== 'whiteout') known[type === 'dir' ? 'dirs' : 'others'].push(path);
+  }
+  return drafts.map(({ op, near, nearTo }) => {
+    const path = aim(known, op.path, near, makers.has(op.op), forDirectories.has(op.op));
+    const to = op.to === undefined ? undefined : aim(known, op.to, nearTo, nearTo % 3 !== 0, nearTo % 2 === 0);
+    for (const named of [to ?? path])
+      if (named.startsWith('/')) known[op.op === 'mkdir' ? 'dirs' : 'others'].push(named);
+    return { ...op, path, ...(to !== undefined && { to }) };
+  });
+};
+
+/** A new name in a directory, or a name that is there. One time in four of the other kind. */
+const aim = ({ dirs, others }: Known, path: string, near: number, makes: boolean, isDirectory: boolean): string => {
+  if (near === 0 || path === '') return path;
+  const places = makes || isDirectory === (near % 4 !== 1) ? dirs : others;
+  const found = places[near % Math.max(1, places.length)];
+  if (found === undefined || found.length > 40) return path;
+  return makes ? `${found === '/' ? '' : found}/${'abc'[near % 3]}` : found;
+};
 
 const none: More = {};
 const value = fc.constantFrom('', 'v', 'w');
+const xattr = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ name: xattrName, value }).filter((it) => it.name !== capabilityName || it.value !== ''),
+  },
+  { weight: 1, arbitrary: fc.constant({ name: capabilityName, value: capability }) },
+);
 
 /** Calls that name a path. */
-const byPath: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
+const byPathOfFiles: readonly (readonly [number, fc.Arbitrary<Draft>])[] = [
   [3, at('write', fc.record({ data: text, mode: fileMode }))],
   [2, at('create', fc.record({ data: text, mode: fileMode }))],
   [5, at('open', fc.record({ flags, data: text, mode: fileMode }))],
@@ -151,8 +196,6 @@ const byPath: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
     3,
     at('symlink', fc.record({ target: fc.oneof({ weight: 9, arbitrary: target }, fc.constantFrom('', long(4096))) })),
   ],
-  [1, at('mkfifo', fc.record({ mode: fileMode }))],
-  [1, at('mknod', fc.record({ mode: fileMode, rdev: fc.constantFrom('0:0', '1:3') }))],
   [9, at('rename', fc.record({ to: path }))],
   [
     4,
@@ -166,8 +209,8 @@ const byPath: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
   [2, at('chown', fc.record({ uid: id, gid: id }))],
   [1, at('lchown', fc.record({ uid: id, gid: id }))],
   [1, at('utime', fc.record({ mtime: fc.constantFrom(5, 6) }))],
-  [2, at('setxattr', fc.record({ name: xattrName, value }))],
-  [1, at('lsetxattr', fc.record({ name: xattrName, value }))],
+  [2, at('setxattr', xattr)],
+  [1, at('lsetxattr', xattr)],
   [1, at('removexattr', fc.record({ name: xattrName }))],
   [1, at('getxattr', fc.record({ name: xattrName }))],
   [1, at('listxattr', fc.constant(none))],
@@ -178,8 +221,14 @@ const byPath: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
   [1, at('lstat')],
 ];
 
+const byPath: typeof byPathOfFiles = [
+  ...byPathOfFiles,
+  [1, at('mkfifo', fc.record({ mode: fileMode }))],
+  [1, at('mknod', fc.record({ mode: fileMode, rdev: fc.constantFrom('0:0', '1:3') }))],
+];
+
 /** Calls on held descriptors, and what moves the working directory. */
-const byDescriptor: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
+const byDescriptor: readonly (readonly [number, fc.Arbitrary<Draft>])[] = [
   [6, at('fopen', fc.record({ flags, mode: fileMode, fd }))],
   [3, on('fread')],
   [3, on('fwrite', fc.record({ data: text }))],
@@ -190,39 +239,50 @@ const byDescriptor: readonly (readonly [number, fc.Arbitrary<CaseOp>])[] = [
   [1, at('chdir')],
 ];
 
-const oneOf = (calls: typeof byPath): fc.Arbitrary<CaseOp> =>
+const oneOf = (calls: typeof byPath): fc.Arbitrary<Draft> =>
   fc.oneof(...calls.map(([weight, arbitrary]) => ({ weight, arbitrary })));
-const script = (call: fc.Arbitrary<CaseOp>): fc.Arbitrary<readonly CaseOp[]> =>
-  fc.array(call, { minLength: 1, maxLength: 60, size: 'max' });
-
 export type ArbitraryOptions = {
   /** Without descriptors that are held over several calls. */
   readonly withoutHeld?: boolean;
   /** Root makes all calls. */
   readonly onlyRoot?: boolean;
+  /** No sticky directories: what may be opened there is the machine's setting. */
+  readonly withoutSticky?: boolean;
 };
 
 const aFewTimes = <T>(usual: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: usual, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
+type Parts = { readonly object: Objects; readonly call: fc.Arbitrary<Draft>; readonly onlyRoot: boolean };
+
+const caseOf = ({ object: it, call, onlyRoot }: Parts): fc.Arbitrary<CaseInput> =>
+  fc
+    .record({
+      lowers: fc.array(tree(9, it), { minLength: 1, maxLength: 5, size: 'max' }),
+      upper: fc.oneof(fc.constant<CaseTree>({}), tree(6, it)),
+      ops: fc.array(call, { minLength: 1, maxLength: 60, size: 'max' }),
+      readonlyMount: aFewTimes(15, fc.constant(true)),
+      who: onlyRoot ? fc.constant(undefined) : aFewTimes(5, fc.constant({ uid: 7, gid: 8 })),
+    })
+    .map(({ lowers, upper, ops, readonlyMount, who }) => ({
+      lowers,
+      upper,
+      ops: aimed([...lowers, upper], ops),
+      ...(readonlyMount && { readonlyMount }),
+      ...(who && { who }),
+    }));
+
 /** What a campaign tries: layers, an upper directory, who acts, and a list of calls. */
 export const arbitraryCase = ({
   withoutHeld = false,
   onlyRoot = false,
-}: ArbitraryOptions = {}): fc.Arbitrary<CaseInput> =>
-  fc
-    .record({
-      lowers: fc.array(tree(9), { minLength: 1, maxLength: 5, size: 'max' }),
-      upper: fc.oneof(fc.constant<CaseTree>({}), tree(6)),
-      ops: fc.oneof(
-        { weight: 4, arbitrary: script(oneOf(byPath)) },
-        { weight: withoutHeld ? 0 : 1, arbitrary: script(oneOf([...byPath, ...byDescriptor])) },
-      ),
-      readonlyMount: aFewTimes(15, fc.constant(true)),
-      who: onlyRoot ? fc.constant(undefined) : aFewTimes(5, fc.constant({ uid: 7, gid: 8 })),
-    })
-    .map(({ readonlyMount, who, ...rest }) => ({
-      ...rest,
-      ...(readonlyMount && { readonlyMount }),
-      ...(who && { who }),
-    }));
+  withoutSticky = false,
+}: ArbitraryOptions = {}): fc.Arbitrary<CaseInput> => {
+  const usual = caseOf({ object, call: oneOf(byPath), onlyRoot });
+  // Descriptors of FIFOs would need a model of pipes.
+  const held = caseOf({ object: inodes, call: oneOf([...byPathOfFiles, ...byDescriptor]), onlyRoot });
+  const all = withoutHeld ? usual : fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: held });
+  return withoutSticky
+    ? all.map((it): CaseInput => JSON.parse(JSON.stringify(it).replaceAll('"1777"', '"0777"')))
+    : all;
+};

@@ -57,7 +57,7 @@ const firstDifference = async (
   let isShrinking = false;
   const property = fc.asyncProperty(arbitraryCase(options), async (it) => {
     const { real, difference } = await both(it);
-    if (!isShrinking) count(real);
+    if (!isShrinking) count(it, real);
     if (!difference) return;
     isShrinking = true;
     throw new Differs(difference.where);

@@ -1,12 +1,17 @@
 import { type Perform, perform } from '../overlay-cases/play.ts';
 import { compare, type Difference } from './compare.ts';
-import { explanations } from './explained.ts';
+import { explanationOf } from './explained.ts';
 import { predict } from './predict.ts';
 import type { RealMount } from './real-mount.ts';
 import type { CaseInput, Step } from './wire.ts';
 
 /** How much was compared. */
-export type Tally = { readonly cases: number; readonly ops: number; readonly succeeded: number };
+export type Tally = {
+  readonly cases: number;
+  readonly ops: number;
+  /** How often each call gave each answer: `rename EXDEV`. */
+  readonly answers: Readonly<Record<string, number>>;
+};
 
 export type Compared = {
   readonly real: readonly Step[];
@@ -17,14 +22,15 @@ export type Compared = {
 /** Holds cases in the model against a mount, and counts. */
 export type Comparison = {
   readonly both: (it: CaseInput) => Promise<Compared>;
-  readonly count: (real: readonly Step[]) => void;
+  readonly count: (it: CaseInput, real: readonly Step[]) => void;
   readonly tally: Tally;
   /** How often each difference with an explanation came. */
   readonly explained: Readonly<Record<string, number>>;
 };
 
 export const comparisonOf = (mount: RealMount, model: Perform = perform): Comparison => {
-  const tally = { cases: 0, ops: 0, succeeded: 0 };
+  const answers: Record<string, number> = {};
+  const tally = { cases: 0, ops: 0, answers };
   const explained: Record<string, number> = {};
   return {
     tally,
@@ -35,14 +41,17 @@ export const comparisonOf = (mount: RealMount, model: Perform = perform): Compar
       const predicted = predict(it, model);
       const real = await answer;
       const difference = compare(it.ops, real, predicted);
-      const why = difference && explanations.find(({ covers }) => covers(difference, it.ops[difference.at]))?.why;
+      const why = difference && explanationOf(difference, it.ops, mount.backing);
       if (why !== undefined) explained[why] = (explained[why] ?? 0) + 1;
       return { real, difference: why === undefined ? difference : undefined };
     },
-    count: (real) => {
+    count: ({ ops }, real) => {
       tally.cases++;
       tally.ops += real.length - 1;
-      for (const { result } of real.slice(1)) if (result.ok) tally.succeeded++;
+      for (const [at, { result }] of real.slice(1).entries()) {
+        const answer = `${ops[at]?.op} ${result.errno ?? 'ok'}`;
+        answers[answer] = (answers[answer] ?? 0) + 1;
+      }
     },
   };
 };

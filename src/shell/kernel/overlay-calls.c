@@ -389,7 +389,7 @@ static int write_to(const Op *op, int flags) {
 
 static int answer_read(int fd, int keep) {
   static char data[MAX_DATA];
-  if (fd < 0) return -1;
+  if (fd < 0) { if (keep) errno = EBADF; return -1; }
   ssize_t length = read_all(fd, data);
   int error = errno;
   if (!keep) close(fd);

@@ -11,6 +11,7 @@ export type RealMount = {
   /** Builds the layers, mounts, makes the calls; the first step is the mount itself. */
   readonly run: (it: CaseInput) => Promise<readonly Step[]>;
   readonly close: () => Promise<void>;
+  readonly backing: Backing;
 };
 
 export type MountOptions = {
@@ -21,6 +22,8 @@ export type MountOptions = {
 };
 
 export type Backing = 'tmpfs' | 'ext4' | `/${string}`;
+
+export const isBacking = (text: string): text is Backing => text === 'tmpfs' || text === 'ext4' || text.startsWith('/');
 
 /** The machine, not the file system, failed: no mount, no space. */
 export class MountFailed extends Error {
@@ -40,6 +43,7 @@ export const openRealMount = ({ fuse = false, backing = 'tmpfs' }: MountOptions 
   const helper = spawn(program, [work, place, ...(fuse ? [fuseProgram] : [])]);
   const next = answersOf(helper);
   return {
+    backing,
     run: async (it) => {
       helper.stdin.write(requestsOf(it));
       return stepsOf(await next(), it.ops);

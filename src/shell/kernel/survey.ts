@@ -20,7 +20,7 @@ export const survey = async (options: CampaignOptions): Promise<SurveyReport> =>
   for (let seed = options.seed; tally.ops < options.ops; seed++) {
     for (const it of fc.sample(arbitraryCase(options), { seed, numRuns: casesPerSeed })) {
       const { real, difference } = await both(it);
-      count(real);
+      count(it, real);
       if (!difference) continue;
       const kind = kindOf(difference, it.ops);
       const known = kinds.get(kind);

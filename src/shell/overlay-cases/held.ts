@@ -1,13 +1,20 @@
+import { chmodNode } from '../../core/overlay/attributes.ts';
 import { copyUp, done, edit } from '../../core/overlay/edit.ts';
 import * as overlay from '../../core/overlay/index.ts';
 import { rewrite } from '../../core/overlay/open.ts';
 import { failed, isErrno, seen } from '../../core/overlay/outcome.ts';
+import { mayAccess } from '../../core/overlay/permission.ts';
 import type { CaseOp } from './case-format.ts';
 import { bytesOfText, textOfBytes } from './case-trees.ts';
 import { caseOfStat, flagsOf } from './run-op.ts';
 
 /** What a descriptor holds: overlay's inode, wherever its data is now. What has no name left lives on in here. */
-type Held = { readonly id: string; readonly inode: overlay.Inode; readonly node: overlay.Node | undefined };
+type Held = {
+  readonly id: string;
+  readonly inode: overlay.Inode;
+  readonly node: overlay.Node | undefined;
+  readonly flags?: overlay.OpenFlags;
+};
 
 /** Descriptors of the one process of a case; its working directory is held under a number that no case uses. */
 export type Descriptors = Map<number, Held>;
@@ -30,34 +37,61 @@ const through =
 export const heldCalls: Readonly<Record<string, Call>> = {
   fopen: (union, op, ctx, held) => {
     if (op.flags?.includes('O_TMPFILE')) return openUnnamed(union, op, ctx, held);
-    const outcome = overlay.open(union, op.path, flagsOf(op), ctx);
-    if (outcome.ok) hold({ ...union, upper: overlay.applyChanges(union.upper, outcome.changes) }, op, ctx, held);
+    const here = fromCwd(op, ctx, held);
+    if ('ok' in here) return here;
+    const outcome = overlay.open(union, op.path, flagsOf(op), here);
+    if (outcome.ok) hold({ ...union, upper: overlay.applyChanges(union.upper, outcome.changes) }, op, here, held);
     return outcome;
   },
-  chdir: (union, op, ctx, held) => hold(union, { ...op, fd: cwd }, ctx, held),
-  fclose: (_, op, __, held) => seen(held.delete(op.fd ?? 0)),
-  fread: through((_, __, ctx, { inode }) =>
-    inode.kind === 'file' ? seen(textOfBytes(overlay.bytesOf(inode, ctx.contents))) : failed('EISDIR'),
-  ),
+  chdir: (union, op, ctx, held) => {
+    const here = fromCwd(op, ctx, held);
+    if ('ok' in here) return here;
+    const node = overlay.resolve(union, op.path, here, true);
+    if (isErrno(node)) return failed(node);
+    if (node.inode.kind !== 'directory') return failed('ENOTDIR');
+    if (!mayAccess(node.inode, ctx, 1)) return failed('EACCES');
+    held.set(cwd, { id: overlay.idOf(node), inode: node.inode, node });
+    return seen(undefined);
+  },
+  fclose: (_, op, __, held) => (held.delete(op.fd ?? 0) ? seen(undefined) : failed('EBADF')),
+  fread: through((_, __, ctx, { inode, flags }) => {
+    if (flags?.write && !flags.read) return failed('EBADF');
+    return inode.kind === 'file' ? seen(textOfBytes(overlay.bytesOf(inode, ctx.contents))) : failed('EISDIR');
+  }),
   fstat: through((_, __, ___, it) => seen(statOfHeld(it))),
-  freaddir: through((union, _, __, { node }) => seen(node ? overlay.list(union, node) : [])),
+  freaddir: through((union, _, __, { node, inode }) => {
+    if (inode.kind !== 'directory') return failed('ENOTDIR');
+    return seen(node ? overlay.list(union, node) : []);
+  }),
   fwrite: through((union, op, ctx, it, held) => {
-    const { inode, node } = it;
-    if (inode.kind !== 'file') return failed('EISDIR');
+    const { inode, node, flags } = it;
+    if (inode.kind !== 'file' || !flags?.write) return failed('EBADF');
     const data = bytesOfText(op.data ?? '');
-    const bytes = new Uint8Array([...data, ...overlay.bytesOf(inode, ctx.contents).subarray(data.length)]);
+    if (data.length === 0) return seen(undefined);
+    const old = overlay.bytesOf(inode, ctx.contents);
+    const bytes = new Uint8Array(flags.append ? [...old, ...data] : [...data, ...old.subarray(data.length)]);
     if (node) {
       const to = edit(union, ctx);
       rewrite(to, node, bytes);
       return done(to);
     }
-    held.set(op.fd ?? 0, { ...it, inode: { ...inode, content: ctx.put(bytes), size: bytes.length } });
+    rewriteUnnamed(held, it.id, { ...inode, content: ctx.put(bytes), size: bytes.length });
     return seen(undefined);
   }),
-  // Measured: a lower file that lost its name has nothing that it could be copied up to.
-  fchmod: through((union, op, ctx, { node }) =>
-    node ? overlay.chmod(union, pathOf(node), Number.parseInt(op.mode ?? '0', 8), ctx) : failed('EEXIST'),
-  ),
+  fchmod: through((union, op, ctx, { node, inode, id }, held) => {
+    const mode = Number.parseInt(op.mode ?? '0', 8);
+    if (node) return chmodNode(union, node, mode, ctx);
+    if (ctx.uid !== 0 && ctx.uid !== inode.uid) return failed('EPERM');
+    // Measured: a lower file that lost its name has nothing that it could be copied up to.
+    if (inode.nlink > 0) return failed('EEXIST');
+    rewriteUnnamed(held, id, { ...inode, mode });
+    return seen(undefined);
+  }),
+};
+
+/** What has no name left is the same for all descriptors that hold it. */
+const rewriteUnnamed = (held: Descriptors, id: string, inode: overlay.Inode): void => {
+  for (const [fd, it] of held) if (it.id === id && !it.node) held.set(fd, { ...it, inode });
 };
 
 const pathOf = ({ parent, name }: overlay.Node): string => (parent ? `${pathOf(parent)}/${name}` : '');
@@ -68,7 +102,7 @@ const statOfHeld = ({ inode }: Held): unknown =>
 const hold = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, held: Descriptors): Outcome => {
   const node = overlay.resolve(union, op.path, ctx, true);
   if (isErrno(node)) return failed(node);
-  held.set(op.fd ?? 0, { id: overlay.idOf(node), inode: node.inode, node });
+  held.set(op.fd ?? 0, { id: overlay.idOf(node), inode: node.inode, node, flags: flagsOf(op) });
   return seen(undefined);
 };
 
@@ -81,7 +115,7 @@ const openUnnamed = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, hel
   const { uid, gid, now } = ctx;
   const content = { content: ctx.put(new Uint8Array()), size: 0 };
   const inode = { kind: 'file', ...content, mode: 0o600, uid, gid, mtime: now, nlink: 0 } as const;
-  held.set(op.fd ?? 0, { id: 'unnamed', inode, node: undefined });
+  held.set(op.fd ?? 0, { id: `unnamed:${op.fd}`, inode, node: undefined, flags: flagsOf(op) });
   return done(to);
 };
 
@@ -89,17 +123,23 @@ const openUnnamed = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, hel
 export const follow = (union: overlay.Union, held: Descriptors): void => {
   if (held.size === 0) return;
   const now = new Map([...overlay.walkMerged(union)].map(({ node }) => [overlay.idOf(node), node]));
-  for (const [fd, { id, inode, node: before }] of held) {
+  for (const [fd, { id, inode, node: before, flags }] of held) {
     const node = before && (before.parent ? now.get(id) : overlay.rootOf(union));
     const isGone = before?.upper !== undefined && !node;
-    held.set(fd, { id, node, inode: node?.inode ?? (isGone ? { ...inode, nlink: 0 } : inode) });
+    held.set(fd, {
+      id,
+      node,
+      ...(flags && { flags }),
+      inode: node?.inode ?? (isGone ? { ...inode, nlink: 0 } : inode),
+    });
   }
 };
 
 /** Paths that do not start with `/` start at the held directory, also when it is gone. */
 export const fromCwd = (op: CaseOp, ctx: overlay.Context, held: Descriptors): overlay.Context | Outcome => {
   const dir = held.get(cwd);
-  if (!dir || op.path.startsWith('/') || op.path === '') return ctx;
+  const isAbsolute = op.path.startsWith('/') && (op.to === undefined || op.to.startsWith('/'));
+  if (!dir || isAbsolute || op.path === '') return ctx;
   if (dir.node) return { ...ctx, cwd: pathOf(dir.node) || '/' };
   if (op.path !== '.') return failed('ENOENT');
   return seen(op.op === 'readdir' ? [] : statOfHeld(dir));
