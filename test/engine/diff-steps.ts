@@ -201,10 +201,10 @@ const kindOf = (union: Union, at: string): string | undefined => {
   return seen.ok ? seen.value.kind : undefined;
 };
 
-/** Where `rename` answers EXDEV, `mv` copies and deletes; and it gives up before when the target is a loop of symlinks. */
+/** Where `rename` answers EXDEV, `mv` copies and deletes; and it gives up before when it can not look at the target. */
 const isOneRename = (union: Union, from: string, to: string): boolean => {
   const target = stat(union, to);
-  if (!target.ok && target.errno === 'ELOOP') return false;
+  if (!target.ok && target.errno !== 'ENOENT') return false;
   if (isErrno(resolve(union, from, root, false))) return true;
   const outcome = rename(union, from, to, context);
   return outcome.ok || outcome.errno !== 'EXDEV';

@@ -62,7 +62,8 @@ const canLeave = (order: TarOrder, tar: Uint8Array): boolean => {
   const files = new Map(layer.entries.map(({ path, node }) => [path, node.kind === 'file' ? node.content : '']));
   return order.members.every(({ name, type, content = '' }) => {
     const bytes = Buffer.from(content, 'base64');
-    return type !== '0' || bytes.length === 0 || files.get(cleanPath(`/${name}`).slice(1)) === digestOf(bytes);
+    if (type !== '0' || bytes.length === 0) return true;
+    return !cleanPath(name).startsWith('..') && files.get(cleanPath(`/${name}`).slice(1)) === digestOf(bytes);
   });
 };
 

@@ -9,6 +9,9 @@ import { digestOf, hexOf } from '../../src/core/kernel/digest.ts';
 import { known } from '../../src/core/kernel/impossible.ts';
 import { layerOfTar } from '../../src/core/layers/layer-of-tar.ts';
 import { writeLayerTar } from '../../src/core/layers/layer-tar.ts';
+import { TarReader } from '../../src/core/layers/read-tar.ts';
+import type { TarHeader } from '../../src/core/layers/tar-header.ts';
+import { cleanPath } from '../../src/core/layers/unpack.ts';
 import {
   type Entry,
   emptyTree,
@@ -110,6 +113,31 @@ const umoci = (...args: readonly string[]): void =>
 const withoutLinks = (entries: Iterable<Entry>): readonly string[] =>
   linesOf(entries).map((line) => line.replace(/ = ".*"$/, ''));
 
+type Named = { readonly path: string; readonly isDirectory: boolean };
+
+const namedIn = (tar: Uint8Array): readonly Named[] => {
+  const all: Named[] = [];
+  const entry = ({ name, type }: TarHeader): void => {
+    all.push({ path: cleanPath(`/${name}`), isDirectory: type === '5' });
+  };
+  new TarReader({ entry, data: () => {}, end: () => {} }).write(tar);
+  return all;
+};
+
+const isBelow = (path: string, above: string): boolean => path.startsWith(`${above}/`);
+
+/** Where a file or symlink takes the place of a directory, umoci whites out what the directory held, below the file. */
+const isBroken = (named: readonly Named[]): boolean =>
+  named.some((it) => !it.isDirectory && named.some(({ path }) => isBelow(path, it.path)));
+
+/** umoci leaves out directories that did not change themselves; an engine then makes them anew, 0755 and root's. */
+const blurred = (lines: readonly string[], named: readonly Named[]): readonly string[] =>
+  lines.map((line) => {
+    const path = `/${JSON.parse(line.slice(0, line.indexOf('" ') + 1)) as string}`;
+    const isLeftOut = named.some((it) => isBelow(it.path, path)) && !named.some((it) => it.path === path);
+    return isLeftOut ? `${path} is left to the reader` : line;
+  });
+
 const change = (rootfs: string, union: Union, steps: readonly Step[]): void => {
   const { lines } = played(union, steps);
   const shell = ['umask 022', ...lines.map((line) => `( ${line} ) 2>&1`), 'true'].join('\n');
@@ -124,7 +152,7 @@ const story = fc.record({
 
 describe('layers of random histories, unpacked and packed by umoci', () => {
   it(`show the tree of the model's merged view, both ways (seed ${seed})`, () => {
-    const counted = { layers: 0, packed: 0, paths: 0 };
+    const counted = { layers: 0, packed: 0, broken: 0, paths: 0 };
     fc.assert(
       fc.property(story, ({ ground, scripts, steps }) => {
         const dir = mkdtempSync(join(tmpdir(), 'plimsoll-umoci-'));
@@ -140,7 +168,12 @@ describe('layers of random histories, unpacked and packed by umoci', () => {
           const changed = withoutLinks(entriesOnDisk(rootfs));
           umoci('repack', '--image', `${layout}:b`, bundle);
           const top = topLayer(layout, tars.length);
-          expect(withoutLinks(merged(unionOf(top ? [...tars, top] : tars)))).toEqual(changed);
+          const named = top ? namedIn(top) : [];
+          if (isBroken(named)) counted.broken += 1;
+          else {
+            const lines = withoutLinks(merged(unionOf(top ? [...tars, top] : tars)));
+            expect(blurred(lines, named)).toEqual(blurred(changed, named));
+          }
           counted.layers += tars.length;
           counted.packed += top ? 1 : 0;
           counted.paths += changed.length;
@@ -151,7 +184,7 @@ describe('layers of random histories, unpacked and packed by umoci', () => {
       { numRuns: runs, seed, endOnFailure: process.env.PLIMSOLL_NO_SHRINK === '1' },
     );
     console.log(
-      `layers-umoci: ${counted.layers} layers unpacked, ${counted.packed} packed, ${counted.paths} paths compared, seed ${seed}`,
+      `layers-umoci: ${counted.layers} layers unpacked, ${counted.packed} packed (${counted.broken} of them not sound), ${counted.paths} paths compared, seed ${seed}`,
     );
   });
 });
