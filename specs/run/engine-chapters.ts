@@ -3,7 +3,7 @@ import type { Chapter } from './chapter.ts';
 import { type EngineConsoleOptions, engineConsole } from './engine-console.ts';
 import { type ChapterResult, runChapter } from './run-chapter.ts';
 import { loadChapters, nameOfChapter } from './run-chapters.ts';
-import { missingPrograms, twinArchive } from './twin-images.ts';
+import { missingPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 
 /** Why the chapters can not be told on an engine; the words are for its user. */
 export class EngineUnfit extends Error {
@@ -35,7 +35,7 @@ export const runChaptersOn = async (
     throw new EngineUnfit('missing', `chapters on an engine need ${missing.join(' and ')} on this machine`);
   const engine: EngineConsoleOptions = { host, dataRoot: docker('info', '--format', '{{.DockerRootDir}}') };
   refuseOccupied(docker);
-  const archive = twinArchive(['redis:latest']);
+  const archive = twinArchive([{ of: 'redis:latest' }]);
   const before = inventory(docker);
   const results: ChapterResult[] = [];
   for (const chapter of loadChapters()) {

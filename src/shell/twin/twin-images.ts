@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { encodeHeader } from '../../src/core/layers/encode-header.ts';
-import { TarReader } from '../../src/core/layers/read-tar.ts';
-import { blockSize, paddingOf, type TarHeader } from '../../src/core/layers/tar-header.ts';
-import { digestOf, embeddedRegistry, hexOf } from '../../src/index.ts';
+import { encodeHeader } from '../../core/layers/encode-header.ts';
+import { TarReader } from '../../core/layers/read-tar.ts';
+import { blockSize, paddingOf, type TarHeader } from '../../core/layers/tar-header.ts';
+import { digestOf, embeddedRegistry, hexOf } from '../../index.ts';
 
 /**
  * The embedded registry's images for a real engine: the same layers, files and history, but where the model's images have
  * a stand-in for a program, these have a program that runs: busybox under each tool's name, and the host's redis-server with
  * the libraries it needs.
  */
-export const twinArchive = (tags: readonly string[], host: HostPrograms = hostPrograms()): Uint8Array => {
+export const twinArchive = (images: readonly TwinImage[], host: HostPrograms = hostPrograms()): Uint8Array => {
   const layers = new Map<string, { readonly name: string; readonly diffId: string; readonly tar: Uint8Array }>();
   const members: Member[] = [];
   const manifest: unknown[] = [];
-  for (const tag of tags) {
+  for (const { of: tag, as = tag } of images) {
     const [repository = '', version = 'latest'] = tag.split(':');
     const image = embeddedRegistry().find(repository, version);
     if (!image) throw new Error(`${tag} is not in the embedded registry`);
@@ -29,7 +29,7 @@ export const twinArchive = (tags: readonly string[], host: HostPrograms = hostPr
     members.push({ header: regular(name), bytes: new TextEncoder().encode(text) });
     manifest.push({
       Config: name,
-      RepoTags: [tag.includes(':') ? tag : `${tag}:latest`],
+      RepoTags: [as.includes(':') ? as : `${as}:latest`],
       Layers: own.map((it) => it.name),
     });
   }
@@ -37,6 +37,9 @@ export const twinArchive = (tags: readonly string[], host: HostPrograms = hostPr
   members.push({ header: regular('manifest.json'), bytes: new TextEncoder().encode(JSON.stringify(manifest)) });
   return packed(members);
 };
+
+/** An image of the embedded registry, and the name that it shall have. */
+export type TwinImage = { readonly of: string; readonly as?: string };
 
 type Member = { readonly header: TarHeader; readonly bytes: Uint8Array };
 
@@ -65,19 +68,22 @@ type HostFile = { readonly path: string; readonly bytes: Uint8Array };
 const busyboxPath = '/bin/busybox';
 const redisPath = '/usr/bin/redis-server';
 
-/** What is missing for the twin images, in words; nothing when all is there. */
-export const missingPrograms = (): readonly string[] => [busyboxPath, redisPath].filter((path) => !existsSync(path));
+/** What is missing on this machine, in words; nothing when all is there. */
+export const missingPrograms = (needsRedis = true): readonly string[] =>
+  [busyboxPath, ...(needsRedis ? [redisPath] : [])].filter((path) => !existsSync(path));
 
-export const hostPrograms = (): HostPrograms => {
+export const hostPrograms = (needsRedis = true): HostPrograms => ({
+  busybox: readFileSync(busyboxPath),
+  redis: needsRedis ? redisFiles() : [],
+});
+
+const redisFiles = (): readonly HostFile[] => {
   const listed = execFileSync('ldd', [redisPath], { encoding: 'utf8' });
   const libraries = [...listed.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = '']) => path);
-  return {
-    busybox: readFileSync(busyboxPath),
-    redis: [
-      { path: 'usr/local/bin/redis-server', bytes: readFileSync(realpathSync(redisPath)) },
-      ...libraries.map((path) => ({ path: inRoot(path), bytes: readFileSync(path) })),
-    ],
-  };
+  return [
+    { path: 'usr/local/bin/redis-server', bytes: readFileSync(realpathSync(redisPath)) },
+    ...libraries.map((path) => ({ path: inRoot(path), bytes: readFileSync(path) })),
+  ];
 };
 
 /** Where a library stands in an image whose /lib and /lib64 are links into /usr. */

@@ -1,0 +1,32 @@
+/**
+ * Which id of one engine stands for which of the other, kept for a whole sequence: the same id must always mean the same,
+ * and no two the same one.
+ */
+export class Bijection {
+  private readonly there = new Map<string, string>();
+  private readonly back = new Map<string, string>();
+
+  /** Whether two ids may stand for each other; if so, from now on they do. The first 12 digits are the id. */
+  matches(one: string, other: string): boolean {
+    const [a, b] = [short(one), short(other)];
+    const [known, reverse] = [this.there.get(a), this.back.get(b)];
+    if (known !== undefined || reverse !== undefined) return known === b && reverse === a;
+    this.there.set(a, b);
+    this.back.set(b, a);
+    return true;
+  }
+
+  /** Whether two texts are the same but for ids in them. */
+  textMatches(one: string, other: string): boolean {
+    if (one === other) return true;
+    const [a, b] = [split(one), split(other)];
+    return (
+      a.length === b.length && a.every((part, at) => (at % 2 === 0 ? part === b[at] : this.matches(part, b[at] ?? '')))
+    );
+  }
+}
+
+const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
+
+/** Text and ids in turn. */
+const split = (text: string): readonly string[] => text.split(/((?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b)/);

@@ -1,0 +1,81 @@
+import type { Bijection } from './bijection.ts';
+import type { Answer, Aspect } from './engine.ts';
+import type { Observation } from './observation.ts';
+
+/** One place where two engines differ. */
+export type Difference = {
+  readonly aspect: Aspect;
+  /** What differs: `web.status`. */
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+};
+
+type Report = (aspect: Aspect, at: string, expected: unknown, actual: unknown) => void;
+
+/** Every difference between what the model and an engine answered and showed. */
+export const differences = (
+  names: Bijection,
+  expected: { readonly answer: Answer; readonly seen: Observation },
+  actual: { readonly answer: Answer; readonly seen: Observation },
+  blind: readonly Aspect[],
+): readonly Difference[] => {
+  const found: Difference[] = [];
+  const report: Report = (aspect, at, a, b) => {
+    if (!blind.includes(aspect)) found.push({ aspect, at, expected: shown(a), actual: shown(b) });
+  };
+  compareAnswers(names, expected.answer, actual.answer, report);
+  const [a, b] = [expected.seen, actual.seen];
+  compare(names, 'containers', '', a.containers, b.containers, report);
+  compare(names, 'images', '', a.images, b.images, report);
+  compare(names, 'volumes', '', a.volumes, b.volumes, report);
+  const { close: near = { container: '' } } = a;
+  const { close: there = { container: '' } } = b;
+  compare(names, 'diff', near.container, near.diff, there.diff, report);
+  compare(names, 'files', near.container, near.files, there.files, report);
+  compare(names, 'logs', near.container, near.logs, there.logs, report);
+  compare(names, 'processes', near.container, near.processes, there.processes, report);
+  compare(names, 'events', '', a.events, b.events, report);
+  return found;
+};
+
+const compareAnswers = (names: Bijection, a: Answer, b: Answer, report: Report): void => {
+  if (a.kind !== b.kind) report('answer', 'kind', a, b);
+  else if (a.kind === 'refused' && b.kind === 'refused') {
+    if (a.status !== b.status) report('answer', 'status', a, b);
+    else if (!names.textMatches(a.message, b.message)) report('answer', 'message', a.message, b.message);
+  } else if (a.kind === 'done' && b.kind === 'done') {
+    if (a.exitCode !== b.exitCode) report('answer', 'exit code', a.exitCode, b.exitCode);
+    if (a.output !== b.output) report('answer', 'output', a.output, b.output);
+  }
+};
+
+/** Goes down both sides at once; a side that did not look (absent) differs from nothing. */
+const compare = (names: Bijection, aspect: Aspect, at: string, a: unknown, b: unknown, report: Report): void => {
+  if (at !== '' && (a === undefined || b === undefined) && (aspect === 'diff' || aspect === 'files' || aspect === 'logs' || aspect === 'processes'))
+    return;
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (!names.textMatches(a, b)) report(aspect, at, a, b);
+  } else if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) report(aspect, at, a, b);
+    else for (const [index, item] of a.entries()) compare(names, aspect, `${at}[${index}]`, item, b[index], report);
+  } else if (isRecord(a) && isRecord(b)) {
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+      compareField(names, aspect, at === '' ? key : `${at}.${key}`, own(a, key), own(b, key), report);
+  } else if (a !== b) report(aspect, at, a, b);
+};
+
+const compareField = (names: Bijection, aspect: Aspect, at: string, a: unknown, b: unknown, report: Report): void => {
+  if (a === undefined || b === undefined) {
+    if (a !== b) report(aspect, at, a, b);
+  } else compare(names, aspect, at, a, b, report);
+};
+
+const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
+  typeof it === 'object' && it !== null && !Array.isArray(it);
+
+/** Only an own field counts: a label may be called `constructor`. */
+const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const shown = (it: unknown): string => (it === undefined ? 'nothing' : typeof it === 'string' ? it : JSON.stringify(it));
