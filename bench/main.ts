@@ -4,12 +4,14 @@ import { evolveRows } from './evolving.ts';
 import { loadRows } from './load.ts';
 import { lookupRows } from './lookup.ts';
 import type { Row } from './measure.ts';
+import { overlayRows } from './overlay.ts';
 import { suiteRows } from './suite.ts';
 
 const sections: readonly (readonly [name: string, rows: () => Promise<readonly Row[]> | readonly Row[]])[] = [
   ['commands', commandRows],
   ['evolve', evolveRows],
   ['lookup', lookupRows],
+  ['overlay', overlayRows],
   ['suite', suiteRows],
   ['load', loadRows],
 ];

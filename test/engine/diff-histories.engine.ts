@@ -24,7 +24,7 @@ import { archiveOf, dockerGives, inspect, runDocker, savedLayers } from './layer
 import { contents, entriesOnDisk, hostOwners, keep, linesOf, treeOnDisk } from './layers-rows.ts';
 
 const seed = Number(process.env.PLIMSOLL_SEED ?? 20_260_702);
-const runs = Number(process.env.PLIMSOLL_DIFF_RUNS ?? 8);
+const runs = Number(process.env.PLIMSOLL_DIFF_RUNS ?? 12);
 const image = 'plimsoll-diff:1';
 const committed = 'plimsoll-diff:2';
 

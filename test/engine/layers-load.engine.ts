@@ -8,7 +8,7 @@ import { archiveOf, dockerGives, inspect, runDocker, savedLayers } from './layer
 import { entriesOnDisk, linesOf } from './layers-rows.ts';
 
 const seed = Number(process.env.PLIMSOLL_SEED ?? 20_260_701);
-const runs = Number(process.env.PLIMSOLL_LAYER_RUNS ?? 40);
+const runs = Number(process.env.PLIMSOLL_LAYER_RUNS ?? 12);
 
 /** What became of a layer: its refusal, or its digest, its size and the tree of its directory. */
 type Told =

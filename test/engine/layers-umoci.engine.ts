@@ -28,7 +28,7 @@ import { savedLayers } from './layers-docker.ts';
 import { entriesOnDisk, linesOf } from './layers-rows.ts';
 
 const seed = Number(process.env.PLIMSOLL_SEED ?? 20_260_703);
-const runs = Number(process.env.PLIMSOLL_UMOCI_RUNS ?? 25);
+const runs = Number(process.env.PLIMSOLL_UMOCI_RUNS ?? 15);
 
 /** The shell that changes the unpacked tree. */
 let base: Uint8Array;
