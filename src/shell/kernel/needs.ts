@@ -14,11 +14,12 @@ const runs = (program: string, args: readonly string[]): boolean =>
 export const fuseProgram = 'fuse-overlayfs';
 
 /** What a comparison with a real mount needs that is not on this machine; nothing when it can run. */
-export const missingForKernel = (fuse = false): readonly string[] => {
+export const missingForKernel = ({ fuse = false, ext4 = false } = {}): readonly string[] => {
   if (process.platform !== 'linux') return ['Linux'];
   return [
     ...(process.getuid?.() === 0 ? [] : ['root']),
     ...(compilerHere() === undefined ? ['a C compiler (Debian: gcc and libc6-dev)'] : []),
+    ...(ext4 && !runs('mkfs.ext4', ['-V']) ? ['mkfs.ext4 (Debian: e2fsprogs)'] : []),
     ...(fuse && !runs(fuseProgram, ['--version']) ? ['fuse-overlayfs (Debian: fuse-overlayfs)'] : []),
     ...(fuse && !existsSync('/dev/fuse') ? ['/dev/fuse'] : []),
   ];

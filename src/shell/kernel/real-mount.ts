@@ -32,7 +32,7 @@ export class MountFailed extends Error {
 
 /** Compiles and starts the helper process, which makes all calls of a campaign. */
 export const openRealMount = ({ fuse = false, backing = 'tmpfs' }: MountOptions = {}): RealMount => {
-  const missing = missingForKernel(fuse);
+  const missing = missingForKernel({ fuse, ext4: backing === 'ext4' });
   if (missing.length > 0) throw new NotHere(`a real union mount needs ${missing.join(', ')}`);
   const dir = mkdtempSync(join(backing.startsWith('/') ? backing : tmpdir(), 'plimsoll-kernel-'));
   const [program, image, work] = [join(dir, 'overlay-calls'), join(dir, 'ext4'), join(dir, 'work')];
