@@ -1,33 +1,38 @@
 import type { World } from '../core/world.ts';
 import { containerDirectories } from './data-root/containers.ts';
 import { imageStore } from './data-root/image-store.ts';
-import { type DataRoot, directory, type PathNode } from './data-root/node.ts';
+import { type DataRoot, dataRootPath, directory, type Entries } from './data-root/node.ts';
 import { overlayDirectories } from './data-root/overlay2.ts';
 import { volumeDirectories } from './data-root/volumes.ts';
 
-export type { DataRoot, PathNode } from './data-root/node.ts';
+export { type DataRoot, dataRootPath, type PathNode, type StoredVolume } from './data-root/node.ts';
 
-export const dataRootPath = '/var/lib/docker';
+export type DataRootOptions = {
+  /** Without them, the trees inside `diff/`, `merged/` and `_data/` are left out. */
+  readonly contents?: boolean;
+  /** Without it, what only the mount shows is left out: what is really on the disk. */
+  readonly merged?: boolean;
+  /** Where the engine has its root: containers' configs hold whole paths. */
+  readonly root?: string;
+};
 
-/**
- * What stands under `/var/lib/docker`: path to object, parents before children (law D1). Without `contents` the trees
- * inside `diff/`, `merged/` and `_data/` are left out.
- */
-export const dataRoot = (world: World, { contents = true }: { readonly contents?: boolean } = {}): DataRoot =>
-  new Map(
-    (function* (): Generator<readonly [string, PathNode]> {
-      yield [dataRootPath, directory(0o710)];
-      for (const [path, node] of parts(world, contents)) yield [`${dataRootPath}/${path}`, node];
-    })(),
-  );
+/** What stands under `/var/lib/docker`: path to object, parents before children (law D1). */
+export const dataRoot = (world: World, options: DataRootOptions = {}): DataRoot => {
+  const root = options.root ?? dataRootPath;
+  const all = new Map([[root, directory(0o710)]]);
+  for (const [path, node] of dataRootEntries(world, options)) all.set(`${root}/${path}`, node);
+  return all;
+};
 
-function* parts(world: World, contents: boolean): Generator<readonly [string, PathNode]> {
+/** The same one by one, with paths below the root. */
+export function* dataRootEntries(world: World, options: DataRootOptions = {}): Entries {
+  const { contents = true, merged = contents, root = dataRootPath } = options;
   yield ['buildkit', directory(0o711)];
-  yield* containerDirectories(world);
+  yield* containerDirectories(world, root);
   yield* imageStore(world);
   yield ['network', directory(0o750)];
   yield ['network/files', directory(0o750)];
-  yield* overlayDirectories(world, contents);
+  yield* overlayDirectories(world, { contents, merged });
   yield ['plugins', directory(0o700)];
   yield ['runtimes', directory(0o700)];
   yield ['swarm', directory(0o700)];

@@ -7,9 +7,13 @@ import { containerConfigJson } from '../inspect-image.ts';
 import type { Json } from '../json.ts';
 import { stateJson } from '../state-json.ts';
 import { volumePath } from '../volumes.ts';
+import { dataRootPath } from './node.ts';
 
-/** `config.v2.json`: what the engine keeps of a container, fields in its order (measured, docs/facts.md). */
-export const configV2 = (it: Container): { readonly [key: string]: Json } => ({
+/**
+ * `config.v2.json`: what the engine keeps of a container, fields in its order (measured, docs/facts.md). `root` is where
+ * the engine has its data root: paths of it are stored whole.
+ */
+export const configV2 = (it: Container, root: string): { readonly [key: string]: Json } => ({
   StreamConfig: {},
   State: storedState(it),
   ID: it.id,
@@ -20,7 +24,7 @@ export const configV2 = (it: Container): { readonly [key: string]: Json } => ({
   Config: containerConfigJson(it.config),
   Image: it.image,
   NetworkSettings: networkSettings(it),
-  LogPath: logPath(it),
+  LogPath: moved(logPath(it), root),
   Name: `/${it.name}`,
   Driver: 'overlay2',
   OS: 'linux',
@@ -29,18 +33,21 @@ export const configV2 = (it: Container): { readonly [key: string]: Json } => ({
   RestartCount: it.restartCount,
   HasBeenStartedBefore: it.startedBefore,
   HasBeenManuallyStopped: it.manuallyStopped,
-  MountPoints: Object.fromEntries(mountPointsOf(it).map((mount) => [mount.destination, storedMount(it, mount)])),
+  MountPoints: Object.fromEntries(mountPointsOf(it).map((mount) => [mount.destination, storedMount(it, mount, root)])),
   SecretReferences: null,
   ConfigReferences: null,
   AppArmorProfile: '',
-  HostnamePath: preparedPath(it, 'hostname'),
-  HostsPath: preparedPath(it, 'hosts'),
+  HostnamePath: moved(preparedPath(it, 'hostname'), root),
+  HostsPath: moved(preparedPath(it, 'hosts'), root),
   ShmPath: '',
-  ResolvConfPath: preparedPath(it, 'resolv.conf'),
+  ResolvConfPath: moved(preparedPath(it, 'resolv.conf'), root),
   SeccompProfile: '',
   NoNewPrivileges: false,
   LocalLogCacheMeta: { HaveNotifyEnabled: false },
 });
+
+const moved = (path: string, root: string): string =>
+  path.startsWith(`${dataRootPath}/`) ? `${root}${path.slice(dataRootPath.length)}` : path;
 
 /** The status word is not stored; removing has a flag of its own here. */
 const storedState = (it: Container): Json => {
@@ -96,9 +103,9 @@ const endpoint = (it: Container): Json => ({
 });
 
 /** An anonymous volume's source is not stored, a named one's is. */
-const storedMount = (of: Container, it: Mount): Json => {
+const storedMount = (of: Container, it: Mount, root: string): Json => {
   const isVolume = it.type === 'volume';
-  const source = it.name === undefined ? (it.source ?? '') : it.anonymous ? '' : volumePath(it.name);
+  const source = it.name === undefined ? (it.source ?? '') : it.anonymous ? '' : moved(volumePath(it.name), root);
   const relabel = it.mode ?? (isVolume && !it.anonymous ? 'z' : undefined);
   const readOnly = it.rw ? {} : { ReadOnly: true };
   return {

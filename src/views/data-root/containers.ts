@@ -8,17 +8,17 @@ import { configV2 } from './config-v2.ts';
 import { directory, type Entries, file, goJson } from './node.ts';
 
 /** `containers/<id>/`: made at create; most of its files come with the first start and stay after the stop. */
-export function* containerDirectories({ containers }: World): Entries {
+export function* containerDirectories({ containers }: World, root: string): Entries {
   yield ['containers', directory(0o710)];
-  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) yield* ofContainer(it);
+  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) yield* ofContainer(it, root);
 }
 
-function* ofContainer(it: Container): Entries {
+function* ofContainer(it: Container, root: string): Entries {
   const path = `containers/${it.id}`;
   yield [path, directory(0o710)];
   if (logPath(it) !== '') yield [`${path}/${it.id}-json.log`, file(0o640, jsonLog(it))];
   yield [`${path}/checkpoints`, directory(0o700)];
-  yield [`${path}/config.v2.json`, file(0o600, goJson(configV2(it)))];
+  yield [`${path}/config.v2.json`, file(0o600, goJson(configV2(it, root)))];
   yield [`${path}/hostconfig.json`, file(0o644, goJson(hostConfigJson(it.hostConfig)))];
   if (!wasPrepared(it)) return;
   const hostname = it.config.Hostname ?? it.id.slice(0, 12);
@@ -29,9 +29,12 @@ function* ofContainer(it: Container): Entries {
     yield [`${path}/local-logs/container.log`, file(0o640)];
   }
   yield [`${path}/mounts`, directory(0o710)];
-  yield [`${path}/resolv.conf`, file(0o644)];
-  if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(''))];
+  yield [`${path}/resolv.conf`, file(0o644, resolvConf)];
+  if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(resolvConf))];
 }
+
+/** The engine copies the host's file at each start; these are the name servers it takes where the host has none. */
+const resolvConf = '\nnameserver 8.8.8.8\nnameserver 8.8.4.4\n';
 
 /** The file of a container without a network of its own (measured, docs/facts.md). */
 const hosts = [

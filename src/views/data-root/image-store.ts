@@ -58,9 +58,10 @@ function* metadata({ id, parent, lastTagged }: Image): Entries {
 }
 
 function* layerdb({ layers, writeLayers }: World): Entries {
-  yield* directories('layerdb', 'layerdb/mounts');
+  yield* directories('layerdb');
+  yield [`${top}/layerdb/mounts`, directory(0o755)];
   for (const [, layer] of sorted(writeLayers)) yield* mount(layer);
-  yield* directories('layerdb/sha256');
+  yield [`${top}/layerdb/sha256`, directory(0o755)];
   for (const [, layer] of sorted(layers)) yield* registered(layer);
   yield [`${top}/layerdb/tmp`, directory(0o755)];
 }
@@ -82,7 +83,7 @@ function* registered({ chainId, diffId, parent, cacheId, size }: Layer): Entries
   yield [`${path}/diff`, file(0o644, diffId)];
   if (parent !== undefined) yield [`${path}/parent`, file(0o644, parent)];
   yield [`${path}/size`, file(0o644, String(size))];
-  yield [`${path}/tar-split.json.gz`, file(0o644)];
+  yield [`${path}/tar-split.json.gz`, { ...file(0o644), packs: { layer: diffId } }];
 }
 
 /** `{"Repositories":{"redis":{"redis:latest":"sha256:…"}}}`, keys sorted as Go prints maps. */

@@ -1,5 +1,5 @@
-import type { Digest } from '../../core/kernel/brand.ts';
-import type { Inode, Tree } from '../../core/overlay/inode.ts';
+import type { DiffId, Digest, Instant } from '../../core/kernel/brand.ts';
+import type { Ino, Inode, Tree } from '../../core/overlay/inode.ts';
 import { walkTree } from '../../core/overlay/tree.ts';
 
 /** One object of the host's file system. Small files of the engine carry their text, files of layers their digest. */
@@ -8,15 +8,30 @@ export type PathNode = {
   readonly mode: number;
   readonly uid?: number;
   readonly gid?: number;
-  /** Text of a file that the engine writes; absent where the bytes are its own affair (bolt, gzip). */
+  readonly mtime?: Instant;
+  /** Text of a file that the engine writes. */
   readonly content?: string;
+  /** What the engine packs into a file that is no text: a layer's headers, gzipped; names of volumes, in a bolt database. */
+  readonly packs?: { readonly layer: DiffId } | { readonly volumes: readonly StoredVolume[] };
   readonly digest?: Digest;
   readonly size?: number;
   /** Of a symlink. */
   readonly target?: string;
   readonly device?: readonly [major: number, minor: number];
   readonly xattrs?: Readonly<Record<string, string>>;
+  /** The first path of the same inode, when this is a further name of it. */
+  readonly hardLink?: string;
 };
+
+/** What `volumes/metadata.db` keeps of a volume. */
+export type StoredVolume = {
+  readonly Name: string;
+  readonly Driver: string;
+  readonly Labels: Readonly<Record<string, string>> | null;
+  readonly Options: Readonly<Record<string, string>> | null;
+};
+
+export const dataRootPath = '/var/lib/docker';
 
 export type DataRoot = ReadonlyMap<string, PathNode>;
 export type Entries = Generator<readonly [string, PathNode]>;
@@ -31,7 +46,8 @@ export const symlink = (target: string): PathNode => ({ type: 'symlink', mode: 0
 
 /** A tree as it lies on the disk, whiteouts as character devices 0:0, below a path that exists already. */
 export function* below(path: string, tree: Tree): Entries {
-  for (const [name, node] of objectsIn(tree)) yield [`${path}${name}`, node];
+  for (const [name, node] of objectsIn(tree))
+    yield [`${path}${name}`, node.hardLink === undefined ? node : { ...node, hardLink: `${path}${node.hardLink}` }];
 }
 
 /** A tree never changes, and the trees of images are asked for again and again. */
@@ -40,14 +56,19 @@ const objectsOf = new WeakMap<Tree, readonly (readonly [name: string, node: Path
 const objectsIn = (tree: Tree): readonly (readonly [name: string, node: PathNode])[] => {
   const before = objectsOf.get(tree);
   if (before) return before;
-  const objects = [...walkTree(tree)].map(({ path, inode }) => [path, nodeOf(inode)] as const);
+  const first = new Map<Ino, string>();
+  const objects = [...walkTree(tree)].map(({ path, ino, inode }) => {
+    const hardLink = inode.kind === 'directory' || inode.nlink === 1 ? undefined : first.get(ino);
+    if (hardLink === undefined) first.set(ino, path);
+    return [path, hardLink === undefined ? nodeOf(inode) : { ...nodeOf(inode), hardLink }] as const;
+  });
   objectsOf.set(tree, objects);
   return objects;
 };
 
 export const nodeOf = (inode: Inode): PathNode => {
-  const { mode, uid, gid, xattrs } = inode;
-  const frame = { mode, uid, gid, ...(xattrs && { xattrs }) };
+  const { mode, uid, gid, mtime, xattrs } = inode;
+  const frame = { mode, uid, gid, mtime, ...(xattrs && { xattrs }) };
   switch (inode.kind) {
     case 'file':
       return { ...frame, type: 'file', digest: inode.content, size: inode.size };

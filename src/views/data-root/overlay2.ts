@@ -8,14 +8,17 @@ import type { World } from '../../core/world.ts';
 import { linksDown } from '../mounts.ts';
 import { below, directory, type Entries, file, nodeOf, type PathNode, symlink } from './node.ts';
 
+/** Whether what is inside `diff/` is shown, and what only a mount shows. */
+export type Shown = { readonly contents: boolean; readonly merged: boolean };
+
 /** `overlay2/`: a directory for each layer, init layer and write layer, and `l/` with their short names. */
-export function* overlayDirectories(world: World, contents: boolean): Entries {
+export function* overlayDirectories(world: World, { contents, merged }: Shown): Entries {
   yield ['overlay2', directory(0o710)];
   yield* shortLinks(world);
   for (const layer of sortedBy(world.layers.values(), ({ cacheId }) => cacheId)) yield* ofLayer(world, layer, contents);
   for (const layer of sortedBy(world.writeLayers.values(), ({ mountId }) => mountId)) {
     yield* ofInit(world, layer, contents);
-    yield* ofWriteLayer(world, layer, contents);
+    yield* ofWriteLayer(world, layer, { contents, merged });
   }
 }
 
@@ -68,12 +71,12 @@ function* ofInit(world: World, { mountId, initLink, parent, init }: WriteLayer, 
 }
 
 /** `work/work` is there from create on, which mounts for a moment; `merged` only while mounted (law W9). */
-function* ofWriteLayer(world: World, layer: WriteLayer, contents: boolean): Entries {
+function* ofWriteLayer(world: World, layer: WriteLayer, { contents, merged }: Shown): Entries {
   const path = `overlay2/${layer.mountId}`;
   yield* frame(path, layer.link, [layer.initLink, ...linksDown(world, layer.parent)], layer.upper, contents);
   yield [`${path}/work/work`, directory(0)];
   if (!layer.mounted) return;
-  yield [`${path}/merged`, rootNode(layer.upper)];
-  const union = contents ? unionOf(world, layer.container) : undefined;
+  yield [`${path}/merged`, merged ? rootNode(layer.upper) : directory(0o700)];
+  const union = merged ? unionOf(world, layer.container) : undefined;
   if (union) for (const { path: name, node } of walkMerged(union)) yield [`${path}/merged${name}`, nodeOf(node.inode)];
 }
