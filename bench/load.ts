@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { blobsBeside } from '../src/shell/blobs/disk-blobs.ts';
+import { blobsBeside } from '../src/shell/blobs/blobs-beside.ts';
 import { loadImage } from '../src/shell/load/load-image.ts';
 import { Session } from '../src/shell/session.ts';
 import { type Row, ratio, secondsOf } from './measure.ts';

@@ -5,12 +5,14 @@ import type { Digest, Instant } from '../core/kernel/brand.ts';
 import type { Decision } from '../core/kernel/decision.ts';
 import { digestOf } from '../core/kernel/digest.ts';
 import { instant, later, millisOf } from '../core/kernel/instant.ts';
-import { replayGrouped } from '../core/replay.ts';
 import type { ProfileName } from '../core/streams/host/profile.ts';
-import { emptyWorld, evolveAll, type World } from '../core/world.ts';
+import { emptyWorld, evolve, evolveAll, type World } from '../core/world.ts';
 import { appendLog, type LogWriter } from './log/append-log.ts';
-import { readLog } from './log/read-log.ts';
+import { worldOf } from './log/open-world.ts';
+import { linkedEntries } from './log/read-log.ts';
 import type { Entry } from './log/record.ts';
+import { warnOnTerminal } from './stores/open-store.ts';
+import { Conflict, type Sync } from './stores/store.ts';
 
 /** File contents by their digest, kept beside the log. */
 export type BlobStore = {
@@ -24,8 +26,10 @@ export const blobsInMemory = (): BlobStore => {
 };
 
 export type SessionOptions = {
-  /** File of the log; without one nothing is written. */
+  /** The log: a file, `sqlite:FILE` or `postgres://…`; without one nothing is written. */
   readonly log?: string;
+  /** When events are on the disk: before a command is acknowledged, or soon after. */
+  readonly sync?: Sync;
   readonly blobs?: BlobStore;
   /** Fixes ids and times: the same commands give the same log on every machine. Without it, chance and the clock. */
   readonly seed?: string;
@@ -61,9 +65,10 @@ export class Session {
     this.clock = this.isSeeded ? beginning : instant(Date.now());
     this.blobs = options.blobs ?? blobsInMemory();
     this.onEntry = options.onEntry;
-    this.log = options.log === undefined ? undefined : appendLog(options.log);
+    const { log, sync = 'command' } = options;
+    this.log = log === undefined ? undefined : appendLog(log, { sync, warn: warnOnTerminal });
     try {
-      if (options.log !== undefined) this.current = replayGrouped(this.noting(readLog(options.log)));
+      if (log !== undefined) this.open(log);
       if (this.events === 0) this.install(options);
     } catch (error) {
       this.close();
@@ -85,8 +90,22 @@ export class Session {
     return this.clock;
   }
 
-  /** Decides, writes down and folds in. A refusal is an answer like any other. */
+  /**
+   * Decides, writes down and folds in. A refusal is an answer like any other. When another writer of the same log was
+   * faster, the command is decided again, in the world that it finds now.
+   */
   perform(command: Command): Decision<Event> {
+    for (;;) {
+      try {
+        return this.tryOnce(command);
+      } catch (error) {
+        if (!(error instanceof Conflict) || !this.log) throw error;
+        this.catchUp(this.log);
+      }
+    }
+  }
+
+  private tryOnce(command: Command): Decision<Event> {
     const n = this.commands + 1;
     const now = this.tick(n);
     const entropy = { now, seed: `${this.seed}/${n}` };
@@ -115,8 +134,14 @@ export class Session {
     this.log?.close();
   }
 
+  /** Of two that begin a log at the same time, one installs the engine. */
   private install({ profile = 'docker-20.10', liveRestore = false }: SessionOptions): void {
-    this.perform({ issuer: 'host', type: 'InstallEngine', profile, liveRestore });
+    try {
+      this.tryOnce({ issuer: 'host', type: 'InstallEngine', profile, liveRestore });
+    } catch (error) {
+      if (!(error instanceof Conflict) || !this.log) throw error;
+      this.catchUp(this.log);
+    }
   }
 
   private record(command: Command, n: number, events: readonly Event[]): void {
@@ -132,13 +157,29 @@ export class Session {
   }
 
   /** Counters and clock go on after the last event: an id is never given twice. */
-  private *noting(entries: Iterable<Entry>): Generator<Event> {
-    for (const { seq, cause, event } of entries) {
+  private open(log: string): void {
+    if (!this.log) return;
+    const { world, seq, hash, now, commands } = worldOf(this.log.store, log, undefined, { warn: warnOnTerminal });
+    if (seq > 0) this.log.goOnBehind({ seq, hash });
+    this.current = world;
+    this.events = seq;
+    this.commands = commands;
+    if (now > this.clock) this.clock = now;
+  }
+
+  /** Takes in what other writers of the log have done. */
+  private catchUp(log: LogWriter): void {
+    let { hash } = log.head();
+    for (const linked of linkedEntries(log.store, { after: this.events }, hash)) {
+      const { seq, cause, event } = linked.entry;
+      hash = linked.hash;
       this.events = seq;
+      this.current = evolve(this.current, event);
       if (cause.n > this.commands) this.commands = cause.n;
       if (event.at > this.clock) this.clock = event.at;
-      yield event;
+      this.onEntry?.(linked.entry);
     }
+    log.goOnBehind({ seq: this.events, hash });
   }
 
   /** Time never stands still between two commands. The nanoseconds only look like chance. */

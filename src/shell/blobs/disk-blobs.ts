@@ -20,9 +20,6 @@ import { BadInput } from '../bad-input.ts';
 import type { BlobStore } from '../session.ts';
 import { readSlices, slicesText } from './slices.ts';
 
-/** Where a log keeps the contents that its events name. */
-export const blobsBeside = (log: string): DiskBlobs => new DiskBlobs(`${log}.blobs`);
-
 /**
  * Contents by their digest, in a directory: `sha256/<hex>`. A layer is one blob, its uncompressed tar as it came, so
  * that `save` gives the same bytes back; `slices/<hex>` says where in it each file's content is. Whatever is there is
@@ -37,13 +34,14 @@ export class DiskBlobs implements BlobStore {
     this.dir = dir;
   }
 
-  readonly get = (digest: Digest): Uint8Array | undefined => {
-    if (!isDigest(digest)) return undefined;
+  readonly get = (digest: Digest): Uint8Array | undefined => (isDigest(digest) ? this.find(digest) : undefined);
+
+  protected find(digest: Digest): Uint8Array | undefined {
     const bytes = this.whole(digest) ?? this.slice(digest);
     if (bytes && hashOf(bytes) !== hexOf(digest))
       throw new BadInput(`${this.dir}: the content of ${digest} is damaged`);
     return bytes;
-  };
+  }
 
   readonly put = (digest: Digest, bytes: Uint8Array): void => {
     if (existsSync(this.path(digest))) return;
@@ -94,6 +92,15 @@ export class DiskBlobs implements BlobStore {
     const spool = this.spool();
     spool.write(tar);
     spool.keep(diffId, slices);
+  }
+
+  /** All blobs that are here by themselves, and for a layer's tar, where its contents are. */
+  *all(): Generator<{ readonly digest: Digest; readonly slices: readonly Slice[] }> {
+    const dir = join(this.dir, 'sha256');
+    for (const hex of existsSync(dir) ? readdirSync(dir).sort() : []) {
+      const slices = join(this.dir, 'slices', hex);
+      yield { digest: `sha256:${hex}` as Digest, slices: existsSync(slices) ? readSlices(slices) : [] };
+    }
   }
 
   private whole(digest: Digest): Uint8Array | undefined {

@@ -10,12 +10,14 @@ export const slicesText = (slices: readonly Slice[]): string =>
 
 const form = /^([0-9a-f]{64}) (\d{1,15}) (\d{1,15})$/;
 
-export const readSlices = (path: string): readonly Slice[] => {
-  const lines = readFileSync(path, 'latin1').split('\n');
-  if (lines.pop() !== '') throw new BadInput(`${path}: the last line is torn`);
+export const readSlices = (path: string): readonly Slice[] => slicesOf(readFileSync(path, 'latin1'), path);
+
+export const slicesOf = (text: string, name: string): readonly Slice[] => {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') throw new BadInput(`${name}: the last line is torn`);
   return lines.map((line, at) => {
     const parts = form.exec(line);
-    if (!parts) throw new BadInput(`${path}:${at + 1}: not a digest, an offset and a size`);
+    if (!parts) throw new BadInput(`${name}:${at + 1}: not a digest, an offset and a size`);
     return { content: `sha256:${parts[1]}` as Digest, offset: Number(parts[2]), size: Number(parts[3]) };
   });
 };

@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput, NotHere } from '../bad-input.ts';
 import { diffStateCommand } from './diff-state.ts';
+import { forkCommand } from './fork.ts';
 import type { ExitCode, Io } from './io.ts';
 import { loadCommand } from './load.ts';
+import { logCommand } from './log/log.ts';
+import { materializeCommand } from './materialize.ts';
 import { overlayCommand } from './overlay.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { specCommand } from './spec.ts';
+import { whyCommand } from './why.ts';
 
 /** What a subcommand is given: where to print, and a way to say how it ended. */
 export type Subcommand = (io: Io, end: (code: ExitCode) => void) => Command;
@@ -16,8 +20,12 @@ const subcommands: readonly Subcommand[] = [
   runCommand,
   replayCommand,
   diffStateCommand,
+  forkCommand,
+  whyCommand,
+  logCommand,
   loadCommand,
   overlayCommand,
+  materializeCommand,
 ];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */

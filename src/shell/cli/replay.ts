@@ -2,25 +2,39 @@ import { Command } from 'commander';
 import { emptyWorld, evolve } from '../../core/world.ts';
 import { type DockerEvent, dockerEvent } from '../../views/docker-events.ts';
 import { BadInput } from '../bad-input.ts';
+import { openWorld, type Until } from '../log/open-world.ts';
+import type { Point } from '../log/snapshots.ts';
+import { TimeTravel } from '../log/time-travel.ts';
+import { logNames } from '../stores/open-store.ts';
 import { renderDockerEvent } from '../text/docker-events.ts';
 import { jsonText } from '../text/json-text.ts';
 import { renderChecked, renderSummary, summaryOf } from '../text/summary.ts';
 import { checkLog } from './check-log.ts';
+import { followLog } from './follow-log.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Subcommand } from './program.ts';
-import { entriesUntil, pointOf, untilOf } from './read-world.ts';
+import { entriesUntil, untilOf } from './read-world.ts';
 import type { View } from './show.ts';
 import { viewHelp, views } from './views.ts';
 
-type Options = { readonly until?: string; readonly show?: string; readonly check?: true; readonly json?: true };
+type Options = {
+  readonly until?: string;
+  readonly back?: number;
+  readonly follow?: true;
+  readonly show?: string;
+  readonly check?: true;
+  readonly json?: true;
+};
 
 export const replayCommand: Subcommand = (io, end) =>
   new Command('replay')
     .summary('fold a log to any point and look at it')
     .description('Folds an event log to its end or to any point, shows a view of the world there, checks the laws.')
-    .argument('<log>', 'event log, JSON Lines; - for standard input')
+    .argument('<log>', `event log: ${logNames}; - for standard input`)
     .argument('[of]', "the view's argument, when it does not stand in --show")
     .option('--until <point>', 'stop after this sequence number, or before the first event later than this time')
+    .option('--back <commands>', 'so many commands back from there', countOf)
+    .option('--follow', 'print events as they are written, from the point on, until interrupted')
     .option('--show <view>', 'what to show, see below')
     .option('--check', 'hold every law against the log, after each command and at the end')
     .option('--json', 'print data as JSON')
@@ -29,15 +43,27 @@ export const replayCommand: Subcommand = (io, end) =>
       const until = untilOf(options.until);
       const show = parsed(options.show, of);
       if (options.check) end(await check(io, log, options));
+      else if (options.follow) await followLog(io, log, until, { json: options.json === true, show: options.show });
       else if (show?.name === 'docker-events') printDockerEvents(io, log, options);
       else {
-        const point = pointOf(entriesUntil(log, until));
+        const point = options.back === undefined ? openWorld(log, until) : stepsBack(log, until, options.back);
         const shown = show
           ? show.view.show(point, show.of)
           : { data: summaryOf(point), text: () => renderSummary(point) };
         io.out(options.json ? jsonText(shown.data) : shown.text());
       }
     });
+
+const stepsBack = (log: string, until: Until, commands: number): Point => {
+  const travel = new TimeTravel(entriesUntil(log, until));
+  travel.go(travel.length);
+  return travel.back(commands);
+};
+
+const countOf = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new BadInput(`${text}: not a number of commands`);
+  return Number(text);
+};
 
 type Asked = { readonly name: string; readonly view: View; readonly of: string };
 

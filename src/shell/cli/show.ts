@@ -4,7 +4,7 @@ import type { Container } from '../../core/streams/container/container.ts';
 import type { Image } from '../../core/streams/image/image.ts';
 import type { World } from '../../core/world.ts';
 import { BadInput } from '../bad-input.ts';
-import type { Point } from './read-world.ts';
+import type { Point } from '../log/snapshots.ts';
 
 /** What a view shows: data for `--json`, and the same as text for people. */
 export type Shown = { readonly data: unknown; readonly text: () => string };

@@ -1,5 +1,5 @@
 import type { Loaded } from '../../core/commands/client/load-image.ts';
-import { blobsBeside } from '../blobs/disk-blobs.ts';
+import { blobsBeside } from '../blobs/blobs-beside.ts';
 import { Session, type SessionOptions } from '../session.ts';
 import { loadImage } from './load-image.ts';
 

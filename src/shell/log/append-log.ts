@@ -1,57 +1,76 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
-import { BadInput } from '../bad-input.ts';
-import { longestLine, reasonOf } from './lines.ts';
-import { lockFile } from './lock-file.ts';
+import { streamOf } from '../../core/event.ts';
+import { type StoreOptions, writeStore } from '../stores/open-store.ts';
+import type { LogStore, NewRecord } from '../stores/store.ts';
+import { beforeFirst, type ChainHash, linkOf, sealed, statedHash } from './chain.ts';
 import { type Entry, lineOf } from './record.ts';
 
-/** A log file that this process alone appends to. */
+/** Where a log ends: how many records it has, and the hash of the last. */
+export type Head = { readonly seq: number; readonly hash: ChainHash };
+
+export const emptyHead: Head = { seq: 0, hash: beforeFirst };
+
+/** A log that this process appends to. */
 export type LogWriter = {
-  /** All events of one command, in one write. */
+  readonly store: LogStore;
+  /** Behind which record the next command is written. */
+  readonly head: () => Head;
+  /** All events of one command, or none of them. Throws `Conflict` when somebody else has appended. */
   readonly append: (entries: readonly Entry[]) => void;
+  /** The same for many commands at once. */
+  readonly appendAll: (commands: readonly (readonly Entry[])[]) => void;
+  /** After a conflict: what others have written has been read up to here. */
+  readonly goOnBehind: (head: Head) => void;
+  readonly flush: () => void;
   readonly close: () => void;
 };
 
-/** Opens a log for appending; makes it when there is none. A second writer is refused. */
-export const appendLog = (path: string): LogWriter => {
-  const unlock = lockFile(path);
-  const file = open(path, unlock);
-  let size = fstatSync(file).size;
+/** Opens a log for appending; makes it when there is none. */
+export const appendLog = (log: string, options: StoreOptions = {}): LogWriter => {
+  const store = writeStore(log, options);
+  try {
+    return writerOn(store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+};
+
+export const writerOn = (store: LogStore): LogWriter => {
+  let head = headOf(store);
+  const appendAll = (commands: readonly (readonly Entry[])[]): void => {
+    let { hash } = head;
+    const records: NewRecord[] = [];
+    for (const entries of commands) {
+      const last = entries.length - 1;
+      entries.forEach((entry, at) => {
+        const line = sealed(JSON.stringify(lineOf(entry, last - at)), hash);
+        hash = line.hash;
+        records.push({ seq: entry.seq, stream: streamOf(entry.event), text: line.text });
+      });
+    }
+    store.append(head.seq, records);
+    head = { seq: head.seq + records.length, hash };
+  };
   return {
-    append: (entries) => {
-      const bytes = encode(entries);
-      if (bytes.length === 0) return;
-      if (fstatSync(file).size !== size) throw new BadInput(`${path}: somebody else has written to it`);
-      writeAll(file, bytes);
-      size += bytes.length;
+    store,
+    head: () => head,
+    append: (entries) => appendAll([entries]),
+    appendAll,
+    goOnBehind: (next) => {
+      head = next;
     },
-    close: () => {
-      closeSync(file);
-      unlock();
-    },
+    flush: () => store.flush(),
+    close: () => store.close(),
   };
 };
 
-/** Lone surrogates (names that are not UTF-8) stay readable: JSON escapes them. */
-const encode = (entries: readonly Entry[]): Buffer => {
-  let text = '';
-  for (const entry of entries) {
-    const line = JSON.stringify(lineOf(entry));
-    if (line.length * 3 > longestLine && Buffer.byteLength(line) > longestLine)
-      throw new BadInput(`an event is too big for a log: ${entry.event.type}`);
-    text += `${line}\n`;
-  }
-  return Buffer.from(text);
-};
-
-const writeAll = (file: number, bytes: Buffer): void => {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-};
-
-const open = (path: string, unlock: () => void): number => {
-  try {
-    return openSync(path, 'a');
-  } catch (error) {
-    unlock();
-    throw new BadInput(`${path}: ${reasonOf(error)}`);
-  }
+/** A log that is older than the chain does not state the hash of its last record: then it is computed from the first on. */
+export const headOf = (store: LogStore): Head => {
+  const last = store.last();
+  if (!last) return emptyHead;
+  const stated = statedHash(last.text);
+  if (stated !== undefined) return { seq: last.seq, hash: stated };
+  let hash = beforeFirst;
+  for (const { text } of store.read()) hash = linkOf(text, hash).hash;
+  return { seq: last.seq, hash };
 };

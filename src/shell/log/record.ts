@@ -2,6 +2,7 @@ import type { Command } from '../../core/decide.ts';
 import { type Event, streamOf } from '../../core/event.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
 import { type EventData, versionOf } from '../../core/upcast/upcast.ts';
+import type { ChainHash } from './chain.ts';
 
 /** Which command an event comes from: its number in its session, its name, who issued it, and which process if one did. */
 export type Cause = {
@@ -24,14 +25,20 @@ export type LogLine = {
   readonly cause: Cause;
   /** The rest of the event. */
   readonly data: EventData;
+  /** How many events of the same command follow; absent on the last. A log that ends on one that has it is torn. */
+  readonly more?: number;
+  /** See chain.ts; absent in logs that are older than the chain. */
+  readonly hash?: ChainHash;
 };
 
 /** An event and where it stands in its log. */
 export type Entry = { readonly seq: number; readonly cause: Cause; readonly event: Event };
 
-export const lineOf = ({ seq, cause, event }: Entry): LogLine => {
+/** `more`: how many events of the same command follow this one. */
+export const lineOf = ({ seq, cause, event }: Entry, more = 0): LogLine => {
   const { stream: _, id: __, type, at, ...data } = event;
-  return { seq, time: at, stream: streamOf(event), type, v: versionOf(type), cause, data };
+  const line = { seq, time: at, stream: streamOf(event), type, v: versionOf(type), cause, data };
+  return more > 0 ? { ...line, more } : line;
 };
 
 /** The event of a line whose data has been checked and has today's version. */

@@ -6,7 +6,7 @@ import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { embeddedRegistry } from '../../registry/embedded.ts';
 import { allOf, type Registry } from '../../registry/registry.ts';
 import { BadInput } from '../bad-input.ts';
-import { blobsBeside } from '../blobs/disk-blobs.ts';
+import { blobsBeside } from '../blobs/blobs-beside.ts';
 import { pulling } from '../load/pulling.ts';
 import { type BlobStore, blobsInMemory, Session } from '../session.ts';
 import { archivesOf } from './archives.ts';

@@ -1,6 +1,6 @@
 import type { Checked } from '../cli/check-log.ts';
 import type { Colours } from '../cli/io.ts';
-import type { Point } from '../cli/read-world.ts';
+import type { Point } from '../log/snapshots.ts';
 import { printable } from './printable.ts';
 
 /** How many of everything there are at a point of a log. */

@@ -9,7 +9,7 @@ import { encodeHeader } from '../../../src/core/layers/encode-header.ts';
 import { concat } from '../../../src/core/layers/raw-text.ts';
 import { blockSize, paddingOf, type TarHeader } from '../../../src/core/layers/tar-header.ts';
 import { BadInput } from '../../../src/shell/bad-input.ts';
-import { blobsBeside } from '../../../src/shell/blobs/disk-blobs.ts';
+import { blobsBeside } from '../../../src/shell/blobs/blobs-beside.ts';
 import { loadImage } from '../../../src/shell/load/load-image.ts';
 import { Session } from '../../../src/shell/session.ts';
 

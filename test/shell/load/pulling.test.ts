@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { imageIdOf } from '../../../src/core/kernel/digest.ts';
 import { embeddedRegistry } from '../../../src/registry/embedded.ts';
-import { blobsBeside } from '../../../src/shell/blobs/disk-blobs.ts';
+import { blobsBeside } from '../../../src/shell/blobs/blobs-beside.ts';
 import { pulling } from '../../../src/shell/load/pulling.ts';
 import { Session } from '../../../src/shell/session.ts';
 

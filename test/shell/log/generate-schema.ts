@@ -140,6 +140,12 @@ const logLine = {
       additionalProperties: false,
     },
     data: { type: 'object' },
+    more: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many events of the same command follow; absent on the last.',
+    },
+    hash: { type: 'string', pattern: hex64, description: 'sha256 of the hash before it and of the line without it.' },
   },
   required: ['seq', 'time', 'stream', 'type', 'v', 'cause', 'data'],
   additionalProperties: false,

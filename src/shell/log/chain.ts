@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto';
+
+/**
+ * Each record states the SHA-256 of the hash before it and of itself:
+ *
+ *     hash(n) = sha256(hash(n-1) + the line without its "hash")
+ *
+ * so that a changed, removed or reordered line is found, and where. Hashes are hexadecimal text, and before the first
+ * record stand 64 zeros. Lines of logs that are older than the chain state no hash; theirs is computed all the same, and
+ * the first line that states one vouches for all before it.
+ */
+export type ChainHash = string;
+
+export const beforeFirst: ChainHash = '0'.repeat(64);
+
+/** The line with its hash at its end. `body` is a JSON object without one. */
+export const sealed = (body: string, previous: ChainHash): { readonly text: string; readonly hash: ChainHash } => {
+  const own = hash('sha256', previous + body);
+  return { text: `${body.slice(0, -1)}${mark}${own}"}`, hash: own };
+};
+
+/** What a line says of itself: its hash, where it states one, and what the chain makes of it. */
+export type Link = { readonly stated: ChainHash | undefined; readonly hash: ChainHash };
+
+export const linkOf = (text: string, previous: ChainHash): Link => {
+  const stated = statedHash(text);
+  return { stated, hash: hash('sha256', previous + (stated === undefined ? text : bodyOf(text))) };
+};
+
+/** The line as it was before it was sealed. */
+export const bodyOf = (text: string): string =>
+  statedHash(text) === undefined ? text : `${text.slice(0, -suffixLength)}}`;
+
+const mark = ',"hash":"';
+const suffixLength = mark.length + 64 + 2;
+
+export const statedHash = (text: string): ChainHash | undefined => {
+  const from = text.length - suffixLength;
+  if (from < 0 || !text.startsWith(mark, from) || !text.endsWith('"}')) return undefined;
+  const stated = text.slice(from + mark.length, -2);
+  return /^[0-9a-f]{64}$/.test(stated) ? stated : undefined;
+};
+
+/** How many records of the same command follow this one: read without parsing, for it always stands at the end. */
+export const moreOf = (text: string): number => {
+  const end = statedHash(text) === undefined ? text.length - 1 : text.length - suffixLength;
+  let from = end;
+  while (from > 0 && isDigit(text.charCodeAt(from - 1))) from -= 1;
+  return from < end && text.startsWith(moreMark, from - moreMark.length) ? Number(text.slice(from, end)) : 0;
+};
+
+const moreMark = ',"more":';
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;

@@ -1,0 +1,291 @@
+import { closeSync, fsyncSync as fsyncDirectory, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { BadInput } from '../bad-input.ts';
+import { linesOf, longestLine, reasonOf, type Source, type TornTail } from '../log/lines.ts';
+import { isLocked, lockFile } from '../log/lock-file.ts';
+import { byStream } from './by-stream.ts';
+import { disk, type FileSystem } from './file-system.ts';
+import { offsetOf, reader, tailOf } from './file-tail.ts';
+import type { LogRecord, LogStore, NewRecord, Range, Sync } from './store.ts';
+
+export type FileStoreOptions = {
+  readonly sync?: Sync;
+  /** Told of a write that was cut off: what was found, in one line. */
+  readonly warn?: (line: string) => void;
+  readonly fs?: FileSystem;
+};
+
+/** A batched log is on the disk at most this long after its commands were acknowledged. */
+export const batchMillis = 20;
+
+/** A log file, to be read while somebody else may write to it. `-` is standard input. */
+export const readFileStore = (path: string, { warn, fs = disk }: FileStoreOptions = {}): LogStore => {
+  const refuse = (): never => {
+    throw new BadInput(`${path}: opened for reading only`);
+  };
+  const read = (range: Range = {}): Iterable<LogRecord> => readRange(fs, path, range, tornWarning(path, warn));
+  return {
+    name: path,
+    last: () => withFile(fs, path, (file) => tailOf(fs, file, path).last),
+    append: refuse,
+    read,
+    readStream: (stream, range) => byStream(read(range), stream),
+    flush: () => {},
+    close: () => {},
+  };
+};
+
+/** While a writer lives, an unfinished end is a command that is just being written. */
+const tornWarning = (path: string, warn: ((line: string) => void) | undefined) => (tail: TornTail) => {
+  if (warn && !isLocked(path)) warn(`${path}: line ${tail.line}: torn, ${tail.why}; ${tail.bytes} bytes do not count`);
+};
+
+/** A log file that this process alone appends to; made when it is not there. A second writer is refused. */
+export const writeFileStore = (
+  path: string,
+  { sync = 'command', warn, fs = disk }: FileStoreOptions = {},
+): LogStore => {
+  const unlock = lockFile(path);
+  try {
+    return new FileWriter(path, sync, fs, warn, unlock);
+  } catch (error) {
+    unlock();
+    throw error instanceof BadInput ? error : new BadInput(`${path}: ${reasonOf(error)}`);
+  }
+};
+
+class FileWriter implements LogStore {
+  readonly name: string;
+  private readonly sync: Sync;
+  private readonly fs: FileSystem;
+  private readonly unlock: () => void;
+  private readonly file: number;
+  private size: number;
+  private latest: LogRecord | undefined;
+  /** Since when something written is not yet known to be on the disk. */
+  private owed: number | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** Why nothing can be appended any more. */
+  private broken: string | undefined;
+
+  constructor(
+    path: string,
+    sync: Sync,
+    fs: FileSystem,
+    warn: ((line: string) => void) | undefined,
+    unlock: () => void,
+  ) {
+    this.name = path;
+    this.sync = sync;
+    this.fs = fs;
+    this.unlock = unlock;
+    this.file = openForAppend(fs, path);
+    try {
+      const { size, last, torn } = tailOf(fs, this.file, path);
+      this.size = size;
+      this.latest = last;
+      if (torn > 0) {
+        fs.ftruncateSync(this.file, size);
+        fs.fsyncSync(this.file);
+        warn?.(`${path}: a write was cut off behind record ${last?.seq ?? 0}; its ${torn} bytes are removed`);
+      }
+    } catch (error) {
+      fs.closeSync(this.file);
+      throw error;
+    }
+  }
+
+  last(): LogRecord | undefined {
+    return this.latest;
+  }
+
+  append(expected: number, records: readonly NewRecord[]): void {
+    const latest = records.at(-1);
+    if (!latest) return;
+    if (this.broken !== undefined) throw new BadInput(`${this.name}: ${this.broken}`);
+    const found = this.latest?.seq ?? 0;
+    if (expected !== found || this.fs.sizeOf(this.file) !== this.size)
+      throw new BadInput(`${this.name}: somebody else has written to it`);
+    const bytes = encode(records);
+    this.write(bytes);
+    this.size += bytes.length;
+    this.latest = { seq: latest.seq, text: latest.text };
+  }
+
+  *read(range: Range = {}): Generator<LogRecord> {
+    const { size } = this;
+    let at = 0;
+    yield* readFrom(this.fs, this.file, this.name, size, range, (from) => {
+      at = from;
+      return (into) => {
+        const got = this.fs.readSync(this.file, into, 0, Math.min(into.length, size - at), at);
+        at += got;
+        return got;
+      };
+    });
+  }
+
+  readStream(stream: string, range?: Range): Iterable<LogRecord> {
+    return byStream(this.read(range), stream);
+  }
+
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.owed === undefined || this.broken !== undefined) return;
+    this.owed = undefined;
+    this.toDisk();
+  }
+
+  close(): void {
+    try {
+      this.flush();
+    } finally {
+      this.fs.closeSync(this.file);
+      this.unlock();
+    }
+  }
+
+  /** All of it is written, or the file is as it was. */
+  private write(bytes: Buffer): void {
+    try {
+      for (let at = 0; at < bytes.length; )
+        at += this.fs.writeSync(this.file, bytes, at, bytes.length - at, this.size + at);
+      if (this.sync === 'command') this.fs.fsyncSync(this.file);
+      else this.owe();
+    } catch (error) {
+      this.takeBack(reasonOf(error));
+    }
+  }
+
+  private takeBack(reason: string): never {
+    try {
+      this.fs.ftruncateSync(this.file, this.size);
+      this.fs.fsyncSync(this.file);
+    } catch {
+      // What the disk holds now is not known; the next writer looks at it with fresh eyes.
+      this.broken = `${reason}; nothing more is written`;
+    }
+    throw new BadInput(`${this.name}: ${reason}; the command is not recorded`);
+  }
+
+  private owe(): void {
+    const now = performance.now();
+    if (this.owed === undefined) {
+      this.owed = now;
+      this.timer ??= setTimeout(() => this.flush(), batchMillis).unref();
+    } else if (now - this.owed >= batchMillis) this.flush();
+  }
+
+  /** After a failed fsync the kernel may have thrown away what was not written: nothing can be built on it. */
+  private toDisk(): void {
+    try {
+      this.fs.fsyncSync(this.file);
+    } catch (error) {
+      this.broken = `${reasonOf(error)}; nothing more is written`;
+      throw new BadInput(`${this.name}: ${reasonOf(error)}; the latest commands may not be recorded`);
+    }
+  }
+}
+
+/** A new file must be in its directory for good, too. */
+const openForAppend = (fs: FileSystem, path: string): number => {
+  try {
+    return fs.openSync(path, 'r+');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  const file = fs.openSync(path, 'w+');
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncDirectory(directory);
+  } finally {
+    closeSync(directory);
+  }
+  return file;
+};
+
+const encode = (records: readonly NewRecord[]): Buffer => {
+  let text = '';
+  for (const record of records) {
+    if (record.text.length * 3 > longestLine && Buffer.byteLength(record.text) > longestLine)
+      throw new BadInput(`record ${record.seq} is too big for a log`);
+    text += `${record.text}\n`;
+  }
+  return Buffer.from(text);
+};
+
+const withFile = <T>(fs: FileSystem, path: string, use: (file: number) => T): T => {
+  const file = openToRead(fs, path);
+  try {
+    return use(file);
+  } finally {
+    if (file !== 0) fs.closeSync(file);
+  }
+};
+
+const openToRead = (fs: FileSystem, path: string): number => {
+  if (path === '-') return 0;
+  try {
+    return fs.openSync(path, 'r');
+  } catch (error) {
+    throw new BadInput(`${path}: ${reasonOf(error)}`);
+  }
+};
+
+function* readRange(
+  fs: FileSystem,
+  path: string,
+  range: Range,
+  onTorn: (tail: TornTail) => void,
+): Generator<LogRecord> {
+  const file = openToRead(fs, path);
+  try {
+    if (path === '-') yield* within(linesOf(streamed(fs, file, path), { name: path, onTorn }), range);
+    else yield* readFrom(fs, file, path, fs.sizeOf(file), range, (from) => streamed(fs, file, path, from), onTorn);
+  } finally {
+    if (file !== 0) fs.closeSync(file);
+  }
+}
+
+function* readFrom(
+  fs: FileSystem,
+  file: number,
+  name: string,
+  size: number,
+  range: Range,
+  sourceAt: (from: number) => Source,
+  onTorn?: (tail: TornTail) => void,
+): Generator<LogRecord> {
+  const after = range.after ?? 0;
+  const offset = after === 0 ? 0 : offsetOf(reader(fs, file, name), size, after + 1);
+  const options = { name, ...(onTorn && range.to === undefined && { onTorn }) };
+  if (offset === undefined) yield* within(linesOf(sourceAt(0), options), range);
+  else yield* within(linesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
+}
+
+/** A file piece by piece, from an offset on; without one where it stands, as a pipe wants it. */
+const streamed = (fs: FileSystem, file: number, name: string, from?: number): Source => {
+  let at = from ?? -1;
+  return (into) => {
+    try {
+      const got = fs.readSync(file, into, 0, into.length, at);
+      if (at >= 0) at += got;
+      return got;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EOF') return 0;
+      throw new BadInput(`${name}: ${reasonOf(error)}`);
+    }
+  };
+};
+
+function* within(
+  records: Iterable<LogRecord>,
+  { after = 0, to = Number.POSITIVE_INFINITY }: Range,
+): Generator<LogRecord> {
+  if (to <= after) return;
+  for (const record of records) {
+    if (record.seq > after) yield record;
+    if (record.seq >= to) return;
+  }
+}
