@@ -2,7 +2,7 @@ import { attributes } from './create.ts';
 import { change, copyUp, dataOf, done, doneWith, type Edit, edit, makeObject, putName } from './edit.ts';
 import type { Attributes, Ino, InodeData } from './inode.ts';
 import { bytesOf } from './look.ts';
-import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
+import { type Context, type Errno, failed, isErrno, type Outcome, type Who } from './outcome.ts';
 import { isInGroup, mayAccess, mayChangeNames } from './permission.ts';
 import {
   isTooLong,
@@ -70,6 +70,7 @@ const findLast = (
   if (!found) return flags.create ? place : 'ENOENT';
   if (found.inode.kind === 'symlink') {
     if (flags.create && flags.exclusive) return 'EEXIST';
+    if (flags.noFollow && flags.create && isTrap(found, walk.who)) return 'EACCES';
     if (flags.noFollow && !slash) return flags.directory ? 'ENOTDIR' : 'ELOOP';
     return tooManyLinks(walk) ? 'ELOOP' : findLast(walk, place.dir, found.inode.target, flags, slash);
   }
@@ -125,12 +126,13 @@ const notOpenable = (node: Node, flags: OpenFlags, ctx: Context): Errno | undefi
 };
 
 /** O_CREAT on what someone else put into a directory like /tmp: the kernel takes it for a trap. Files and FIFOs have switches. */
-const isTrap = ({ inode, parent }: Node, ctx: Context): boolean =>
-  (inode.kind === 'device' || inode.kind === 'socket') &&
+const isTrap = ({ inode, parent }: Node, who: Who): boolean =>
+  inode.kind !== 'file' &&
+  inode.kind !== 'fifo' &&
   parent !== undefined &&
   (parent.inode.mode & 0o1002) === 0o1002 &&
   inode.uid !== parent.inode.uid &&
-  inode.uid !== ctx.uid;
+  inode.uid !== who.uid;
 
 const writeInto = (to: Edit, node: Node, flags: OpenFlags, writing?: Writing): void => {
   const { inode } = node;

@@ -120,19 +120,41 @@ const openUnnamed = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, hel
 };
 
 /** After a call: where is each held object now? */
-export const follow = (union: overlay.Union, held: Descriptors): void => {
-  if (held.size === 0) return;
-  const now = new Map([...overlay.walkMerged(union)].map(({ node }) => [overlay.idOf(node), node]));
-  for (const [fd, { id, inode, node: before, flags }] of held) {
-    const node = before && (before.parent ? now.get(id) : overlay.rootOf(union));
-    const isGone = before?.upper !== undefined && !node;
-    held.set(fd, {
-      id,
-      node,
-      ...(flags && { flags }),
-      inode: node?.inode ?? (isGone ? { ...inode, nlink: 0 } : inode),
-    });
+export const follow = (before: overlay.Union, union: overlay.Union, held: Descriptors): void => {
+  if (held.size === 0 || before.upper === union.upper) return;
+  const nodes = [...overlay.walkMerged(union)];
+  const byId = new Map(nodes.map(({ node }) => [overlay.idOf(node), node]));
+  for (const [fd, it] of held) {
+    const { node, inode } = it;
+    if (!node) continue;
+    const now = node.parent
+      ? (isOneOfSeveral(node) ? splitOff : byIdIn(byId))(it, nodes, before)
+      : overlay.rootOf(union);
+    const isGone = node.upper !== undefined && !now;
+    const id = now ? overlay.idOf(now) : it.id;
+    held.set(fd, { ...it, id, node: now, inode: now?.inode ?? (isGone ? { ...inode, nlink: 0 } : inode) });
   }
+};
+
+/** A lower object with several names: each of them becomes an object of its own, without origin, when it is copied up. */
+const isOneOfSeveral = ({ upper, lower, inode }: overlay.Node): boolean =>
+  upper === undefined && lower?.kind === 'leaf' && inode.nlink > 1;
+
+type Find = (it: Held, nodes: readonly overlay.Visible[], before: overlay.Union) => overlay.Node | undefined;
+
+const byIdIn =
+  (byId: ReadonlyMap<string, overlay.Node>): Find =>
+  ({ id }) =>
+    byId.get(id);
+
+/** Where it was, or what this call made of it. */
+const splitOff: Find = ({ id, node }, nodes, { upper: { next } }) => {
+  const path = node && pathOf(node);
+  const there = nodes.find((it) => it.path === path)?.node;
+  if (there && there.upper === undefined && overlay.idOf(there) === id) return there;
+  const isNew = ({ upper, inode }: overlay.Node): boolean =>
+    upper !== undefined && upper >= next && inode.kind === 'file' && inode.origin === undefined;
+  return there && isNew(there) ? there : nodes.find((it) => isNew(it.node))?.node;
 };
 
 /** Paths that do not start with `/` start at the held directory, also when it is gone. */

@@ -32,9 +32,10 @@ export function* play(
   const held: Descriptors = new Map();
   let union = start;
   for (const op of ops) {
+    const before = union;
     const outcome = call(union, op, ctx, held);
     if (outcome.changes?.length) union = { lower: union.lower, upper: applyChanges(union.upper, outcome.changes) };
-    follow(union, held);
+    follow(before, union, held);
     yield { result: resultOf(op, outcome), union };
   }
 }
