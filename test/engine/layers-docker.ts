@@ -70,17 +70,21 @@ export const inspect = (type: 'image' | 'container', ...names: readonly string[]
 /** The members of a tar by name, with Node alone: archives of `docker save` have plain headers. */
 export const filesOf = (tar: Uint8Array): ReadonlyMap<string, Uint8Array> => {
   const found = new Map<string, Uint8Array>();
+  const links = new Map<string, string>();
   const text = (at: number, size: number): string => {
     const field = Buffer.from(tar.subarray(at, at + size)).toString('latin1');
     return field.split('\0', 1)[0] ?? '';
   };
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
     const [name, size] = [text(at, 100), Number.parseInt(text(at + 124, 12), 8)];
-    const target = posix.join(posix.dirname(name), text(at + 157, 100));
-    // A layer that is in the archive already stands a second time as a symlink to the first.
-    const content = text(at + 156, 1) === '2' ? found.get(target) : tar.subarray(at + 512, at + 512 + size);
-    if (content) found.set(name, content);
+    if (text(at + 156, 1) === '2') links.set(name, posix.join(posix.dirname(name), text(at + 157, 100)));
+    else found.set(name, tar.subarray(at + 512, at + 512 + size));
     at += 512 + size + paddingOf(size);
+  }
+  // A layer that the archive has already stands there once more as a symlink to the first.
+  for (const [name, target] of links) {
+    const content = found.get(target);
+    if (content) found.set(name, content);
   }
   return found;
 };
