@@ -3,8 +3,8 @@
  * and no two the same one.
  */
 export class Bijection {
-  private readonly there = new Map<string, string>();
-  private readonly back = new Map<string, string>();
+  private there = new Map<string, string>();
+  private back = new Map<string, string>();
 
   /** Whether two ids may stand for each other; if so, from now on they do. The first 12 digits are the id. */
   matches(one: string, other: string): boolean {
@@ -14,6 +14,19 @@ export class Bijection {
     this.there.set(a, b);
     this.back.set(b, a);
     return true;
+  }
+
+  /** What is learnt from an attempt must not outlive it: it may have looked too early. */
+  copy(): Bijection {
+    const copy = new Bijection();
+    copy.there = new Map(this.there);
+    copy.back = new Map(this.back);
+    return copy;
+  }
+
+  take({ there, back }: Bijection): void {
+    this.there = there;
+    this.back = back;
   }
 
   /** Whether two texts are the same but for ids in them. */

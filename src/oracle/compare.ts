@@ -52,7 +52,11 @@ const compareAnswers = (names: Bijection, a: Answer, b: Answer, report: Report):
 
 /** Goes down both sides at once; a side that did not look (absent) differs from nothing. */
 const compare = (names: Bijection, aspect: Aspect, at: string, a: unknown, b: unknown, report: Report): void => {
-  if (at !== '' && (a === undefined || b === undefined) && (aspect === 'diff' || aspect === 'files' || aspect === 'logs' || aspect === 'processes'))
+  if (
+    at !== '' &&
+    (a === undefined || b === undefined) &&
+    (aspect === 'diff' || aspect === 'files' || aspect === 'logs' || aspect === 'processes')
+  )
     return;
   if (typeof a === 'string' && typeof b === 'string') {
     if (!names.textMatches(a, b)) report(aspect, at, a, b);
@@ -78,4 +82,5 @@ const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
 const own = (record: Readonly<Record<string, unknown>>, key: string): unknown =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-const shown = (it: unknown): string => (it === undefined ? 'nothing' : typeof it === 'string' ? it : JSON.stringify(it));
+const shown = (it: unknown): string =>
+  it === undefined ? 'nothing' : typeof it === 'string' ? it : JSON.stringify(it);

@@ -10,7 +10,17 @@ export type Answer =
   | { readonly kind: 'unsupported'; readonly why: string };
 
 /** Everything that is compared, in the order in which a report names it. */
-export const aspects = ['answer', 'containers', 'images', 'volumes', 'diff', 'files', 'logs', 'processes', 'events'] as const;
+export const aspects = [
+  'answer',
+  'containers',
+  'images',
+  'volumes',
+  'diff',
+  'files',
+  'logs',
+  'processes',
+  'events',
+] as const;
 export type Aspect = (typeof aspects)[number];
 
 export type Capabilities = {
@@ -28,6 +38,8 @@ export type EngineUnderTest = {
   readonly describe: () => Promise<Capabilities>;
   readonly perform: (step: Step) => Promise<Answer>;
   readonly observe: (focus: Focus) => Promise<Observation>;
+  /** The step is over: events from now on belong to the next one. */
+  readonly observed?: () => Promise<void>;
   /** Back to what it was before the first step: everything that steps have made is gone. */
   readonly reset: () => Promise<void>;
   readonly close: () => Promise<void>;

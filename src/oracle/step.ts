@@ -1,5 +1,5 @@
-import { printCommand } from '../docker/print-command.ts';
 import type { ClientCommand } from '../core/commands/client/index.ts';
+import { printCommand } from '../docker/print-command.ts';
 
 /**
  * One thing that is asked of every engine alike. Containers, images and volumes go by names that the sequence gives them,
@@ -21,12 +21,14 @@ export type Step =
 export const printStep = (step: Step): string => {
   if (step.do === 'ask') return printCommand(step.command);
   const { container, argv, user, workingDir } = step;
-  const options = [...(user === undefined ? [] : ['-u', user]), ...(workingDir === undefined ? [] : ['-w', workingDir])];
+  const options = [
+    ...(user === undefined ? [] : ['-u', user]),
+    ...(workingDir === undefined ? [] : ['-w', workingDir]),
+  ];
   return ['docker', 'exec', ...options, container, ...argv].map(word).join(' ');
 };
 
-const word = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+const word = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** The container that a step is about, if it is about one. */
 export const containerOf = (step: Step): string | undefined => {

@@ -1,0 +1,239 @@
+import type { ClientCommand } from '../core/commands/client/index.ts';
+import type { Container } from '../core/streams/container/container.ts';
+import type { World } from '../core/world.ts';
+import type { Chance } from './chance.ts';
+import { baseImages, containerNames, imageNames, ownPrefix, volumeNames } from './names.ts';
+import { extras, paths, policiesFor, programs, restartPolicy, scripts } from './programs.ts';
+import type { Step } from './step.ts';
+
+/** The next step, drawn from what is possible in the model's present state, and sometimes from what is not. */
+export const nextStep = (world: World, chance: Chance): Step => {
+  const possible = moves.filter(({ isPossible }) => isPossible(world));
+  const chosen = chance.oneIn(9) ? moves : possible;
+  let at = chance.below(chosen.reduce((sum, { weight }) => sum + weight, 0));
+  const move = chosen.find(({ weight }) => {
+    at -= weight;
+    return at < 0;
+  });
+  return (move ?? create).make(world, chance);
+};
+
+type Move = {
+  readonly weight: number;
+  readonly isPossible: (world: World) => boolean;
+  readonly make: (world: World, chance: Chance) => Step;
+};
+
+const ours = (world: World): readonly Container[] =>
+  [...world.containers.values()]
+    .filter(({ name }) => name.startsWith(ownPrefix))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const having = (world: World, ...statuses: readonly string[]): readonly Container[] =>
+  ours(world).filter(({ state }) => statuses.includes(state.status));
+
+const ask = (command: ClientCommand): Step => ({ do: 'ask', command });
+
+/** Names of containers: of one that fits, else of any, else of none. */
+const nameOf = (fitting: readonly Container[], chance: Chance): string =>
+  (chance.oneIn(12) ? undefined : chance.any(fitting)?.name) ?? chance.of(containerNames as [string, ...string[]]);
+
+const on = (
+  weight: number,
+  statuses: readonly string[],
+  make: (container: string, chance: Chance, world: World) => Step,
+): Move => ({
+  weight,
+  isPossible: (world) => having(world, ...statuses).length > 0,
+  make: (world, chance) => make(nameOf(having(world, ...statuses), chance), chance, world),
+});
+
+const always = (): boolean => true;
+
+const imageFor = (world: World, chance: Chance): string => {
+  if (chance.oneIn(25)) return `${ownPrefix}nobody`;
+  const made = [...world.references.keys()].filter((it) => it.startsWith(ownPrefix)).sort();
+  return chance.any(made) ?? baseImages[0].as;
+};
+
+const create: Move = {
+  weight: 10,
+  isPossible: (world) => ours(world).length < containerNames.length,
+  make: (world, chance) => {
+    const taken = new Set(ours(world).map(({ name }) => name));
+    const free = containerNames.filter((name) => !taken.has(name));
+    const name =
+      (chance.oneIn(15) ? undefined : chance.any(free)) ?? chance.of(containerNames as [string, ...string[]]);
+    const program = weighted(chance);
+    const [config, hostConfig] = chance.any(extras) ?? [{}, {}];
+    const isWrapped = config.Entrypoint !== undefined;
+    const policy = chance.of(policiesFor(program));
+    const removes = policy === '' && chance.oneIn(8);
+    return ask({
+      type: 'CreateContainer',
+      issuer: 'client',
+      name,
+      config: {
+        ...config,
+        Image: imageFor(world, chance),
+        Cmd: isWrapped ? [program.command.join(' ')] : [...program.command],
+      },
+      hostConfig: {
+        ...hostConfig,
+        NetworkMode: 'none',
+        ...(policy !== '' && { RestartPolicy: restartPolicy(policy) }),
+        ...(removes && { AutoRemove: true }),
+      },
+    });
+  },
+};
+
+const weighted = (chance: Chance): (typeof programs)[number] => {
+  let at = chance.below(programs.reduce((sum, { weight }) => sum + weight, 0));
+  for (const program of programs) {
+    at -= program.weight;
+    if (at < 0) return program;
+  }
+  return programs[0] ?? { command: ['true'], goesOn: false, weight: 1 };
+};
+
+const signals = ['TERM', 'KILL', 'HUP', 'SIGUSR1', '15', '9', '99', 'nonsense'] as const;
+
+/** Whether main answers TERM at once: then a stop needs no patience. */
+const obeys = (world: World, name: string): boolean =>
+  ours(world).some(
+    (it) =>
+      it.name === name &&
+      (it.args.join(' ').includes('trap') || it.hostConfig.Init === true || it.config.StopSignal === 'KILL'),
+  );
+
+const moves: readonly Move[] = [
+  create,
+  on(12, ['created', 'exited'], (container) => ask({ issuer: 'client', type: 'StartContainer', container })),
+  on(4, ['running'], (container, chance, world) =>
+    ask({
+      issuer: 'client',
+      type: 'StopContainer',
+      container,
+      timeout: obeys(world, container) ? 10 : chance.oneIn(3) ? 1 : 1,
+    }),
+  ),
+  on(4, ['running', 'paused'], (container, chance) => {
+    const signal = chance.oneIn(3) ? undefined : chance.of(signals);
+    return ask({ issuer: 'client', type: 'KillContainer', container, ...(signal !== undefined && { signal }) });
+  }),
+  on(2, ['running', 'exited'], (container, _, world) =>
+    ask({ issuer: 'client', type: 'RestartContainer', container, timeout: obeys(world, container) ? 10 : 1 }),
+  ),
+  on(3, ['running'], (container) => ask({ issuer: 'client', type: 'PauseContainer', container })),
+  on(4, ['paused'], (container) => ask({ issuer: 'client', type: 'UnpauseContainer', container })),
+  on(2, ['created', 'running', 'exited', 'paused'], (container, chance) =>
+    ask({
+      issuer: 'client',
+      type: 'RenameContainer',
+      container,
+      name: chance.oneIn(9) ? 'no/name' : chance.of(containerNames as [string, ...string[]]),
+    }),
+  ),
+  on(1, ['created', 'running', 'exited'], (container, chance) =>
+    ask({
+      issuer: 'client',
+      type: 'UpdateContainer',
+      container,
+      restartPolicy: restartPolicy(chance.of(['no', 'unless-stopped', 'on-failure:3'] as const)),
+    }),
+  ),
+  on(5, ['created', 'exited'], (container, chance) =>
+    ask({ issuer: 'client', type: 'RemoveContainer', container, ...(chance.oneIn(2) && { volumes: true }) }),
+  ),
+  on(2, ['running', 'paused'], (container, chance) =>
+    ask({
+      issuer: 'client',
+      type: 'RemoveContainer',
+      container,
+      force: !chance.oneIn(4),
+      ...(chance.oneIn(2) && { volumes: true }),
+    }),
+  ),
+  on(22, ['running'], (container, chance) => {
+    const [path, other] = [chance.of(paths), chance.of(paths)];
+    const script = chance.any(scripts) ?? scripts[0];
+    const user = chance.oneIn(10) ? { user: 'nobody' } : {};
+    return { do: 'exec', container, argv: ['sh', '-c', script?.(path, other) ?? 'true'], ...user };
+  }),
+  on(2, ['running', 'exited', 'paused'], (container, chance) => ({
+    do: 'exec',
+    container,
+    argv: chance.of<readonly string[]>([
+      ['no-such-program'],
+      ['true'],
+      ['false'],
+      ['sh', '-c', 'exit 42'],
+      ['sh', '-c', 'kill -9 1; echo still here'],
+      ['sh', '-c', 'kill -TERM 1'],
+    ]),
+  })),
+  on(4, ['created', 'running', 'exited'], (container, chance) =>
+    ask({
+      issuer: 'client',
+      type: 'CommitContainer',
+      container,
+      repo: chance.of(imageNames as [string, ...string[]]),
+      ...(chance.oneIn(3) && { comment: 'a comment' }),
+      ...(chance.oneIn(3) && { changes: ['CMD ["sleep","1000"]', 'LABEL made=here'] }),
+    }),
+  ),
+  on(1, ['created', 'running', 'exited', 'paused'], (container) =>
+    ask({ issuer: 'client', type: 'InspectContainer', container }),
+  ),
+  on(1, ['created', 'running', 'exited', 'paused'], (container, chance) =>
+    ask({ issuer: 'client', type: 'TopContainer', container, ...(chance.oneIn(2) && { psArgs: '-o pid,comm' }) }),
+  ),
+  {
+    weight: 2,
+    isPossible: always,
+    make: (world, chance) =>
+      ask({
+        issuer: 'client',
+        type: 'TagImage',
+        image: imageFor(world, chance),
+        repo: chance.oneIn(12) ? 'Not Valid' : chance.of(imageNames as [string, ...string[]]),
+        tag: chance.of(['1', '2', 'latest']),
+      }),
+  },
+  {
+    weight: 3,
+    isPossible: (world) => [...world.references.keys()].some((it) => isMade(it)),
+    make: (world, chance) =>
+      ask({
+        issuer: 'client',
+        type: 'RemoveImage',
+        image: chance.any([...world.references.keys()].filter(isMade).sort()) ?? `${ownPrefix}i1`,
+        ...(chance.oneIn(4) && { force: true }),
+      }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (_, chance) =>
+      ask({
+        issuer: 'client',
+        type: 'CreateVolume',
+        name: chance.oneIn(9) ? '_' : chance.of(volumeNames as [string, ...string[]]),
+      }),
+  },
+  {
+    weight: 1,
+    isPossible: (world) => world.volumes.size > 0,
+    make: (_, chance) =>
+      ask({
+        issuer: 'client',
+        type: 'RemoveVolume',
+        volume: chance.of(volumeNames as [string, ...string[]]),
+        ...(chance.oneIn(3) && { force: true }),
+      }),
+  },
+];
+
+/** A tag that steps made: those that sequences begin with stay. */
+const isMade = (reference: string): boolean => imageNames.some((name) => reference.startsWith(`${name}:`));

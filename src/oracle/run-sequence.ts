@@ -1,0 +1,100 @@
+import { Bijection } from './bijection.ts';
+import { type Difference, differences } from './compare.ts';
+import type { Answer, Aspect, EngineUnderTest, Focus } from './engine.ts';
+import type { Observation } from './observation.ts';
+import { containerOf, type Step } from './step.ts';
+
+/** A step after which an engine is not where the model is. */
+export type Divergence = {
+  readonly steps: readonly Step[];
+  readonly differences: readonly Difference[];
+};
+
+export type SequenceResult = {
+  /** Steps that both sides performed and agreed on. */
+  readonly compared: number;
+  readonly unsupported: readonly { readonly step: Step; readonly why: string }[];
+  readonly divergence?: Divergence;
+};
+
+/** What keeps the wait for an engine's settling apart from this module: it has no clock. */
+export type Patience = {
+  /** Waits a little; false when the bound for one step is reached. */
+  readonly again: () => Promise<boolean>;
+  readonly begin: () => void;
+};
+
+export type Pair = {
+  readonly model: EngineUnderTest;
+  readonly engine: EngineUnderTest;
+  readonly blind: readonly Aspect[];
+  readonly patience: Patience;
+};
+
+/** Draws the next step when it is known what the last ones did; nothing ends the sequence. */
+export type Source = (done: readonly Step[]) => Step | undefined;
+
+export const listed =
+  (steps: readonly Step[]): Source =>
+  (done) =>
+    steps[done.length];
+
+/**
+ * The same steps on both sides, compared after each. The engine gets time to come to rest: it is looked at again until it
+ * agrees, up to a bound.
+ */
+export const runSequence = async (
+  { model, engine, blind, patience }: Pair,
+  source: Source,
+): Promise<SequenceResult> => {
+  await model.reset();
+  await engine.reset();
+  const names = new Bijection();
+  const steps: Step[] = [];
+  const unsupported: { readonly step: Step; readonly why: string }[] = [];
+  for (let step = source(steps); step !== undefined; step = source(steps)) {
+    steps.push(step);
+    const expected = await model.perform(step);
+    const focus = focusOf(step);
+    const seen = await model.observe(focus);
+    const actual = await engine.perform(step);
+    if (actual.kind === 'unsupported') {
+      unsupported.push({ step, why: actual.why });
+      return { compared: steps.length - 1, unsupported };
+    }
+    const found = await settled(engine, names, focus, { answer: expected, seen }, actual, blind, patience);
+    await engine.observed?.();
+    if (found.length > 0) return { compared: steps.length - 1, unsupported, divergence: { steps, differences: found } };
+  }
+  return { compared: steps.length, unsupported };
+};
+
+const settled = async (
+  engine: EngineUnderTest,
+  names: Bijection,
+  focus: Focus,
+  expected: { readonly answer: Answer; readonly seen: Observation },
+  answer: Answer,
+  blind: readonly Aspect[],
+  patience: Patience,
+): Promise<readonly Difference[]> => {
+  patience.begin();
+  for (;;) {
+    const tried = names.copy();
+    const found = differences(tried, expected, { answer, seen: await engine.observe(focus) }, blind);
+    if (found.length === 0) {
+      names.take(tried);
+      return found;
+    }
+    // An answer stays what it is, however long one looks.
+    if (found.some(({ aspect }) => aspect === 'answer') || !(await patience.again())) return found;
+  }
+};
+
+/** Looks closely at what the step was about; at its files where it may have changed any. */
+const focusOf = (step: Step): Focus => {
+  const name = step.do === 'ask' && step.command.type === 'RenameContainer' ? step.command.name : containerOf(step);
+  const changesFiles =
+    step.do === 'exec' || (step.do === 'ask' && ['StartContainer', 'CreateContainer'].includes(step.command.type));
+  return { files: changesFiles, ...(name !== undefined && { container: name }) };
+};

@@ -1,0 +1,193 @@
+import type { Focus } from '../../oracle/engine.ts';
+import { ownPrefix } from '../../oracle/names.ts';
+import type { CloseView, ContainerSeen, ImageSeen, Observation } from '../../oracle/observation.ts';
+import { processLines } from '../../oracle/process-rows.ts';
+import { demultiplexed } from './demultiplex.ts';
+import type { DockerEvents } from './docker-events.ts';
+import type { EngineClient } from './http.ts';
+import { treeOfTar } from './tree-of-tar.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+type Inspected = {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Path: string;
+  readonly Args: readonly string[];
+  readonly Image: string;
+  readonly RestartCount: number;
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly Error: string;
+    readonly OOMKilled: boolean;
+    readonly Pid: number;
+    readonly StartedAt: string;
+    readonly FinishedAt: string;
+  };
+  readonly HostConfig: { readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number } };
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Destination: string;
+    readonly RW: boolean;
+  }[];
+  readonly Config: { readonly Image: string; readonly Labels: Texts | null };
+};
+
+type InspectedImage = {
+  readonly Id: string;
+  readonly Parent: string;
+  readonly RootFS: { readonly Layers?: readonly string[] };
+  readonly Config: {
+    readonly Cmd: readonly string[] | null;
+    readonly Entrypoint: readonly string[] | null;
+    readonly Env: readonly string[] | null;
+    readonly User: string;
+    readonly WorkingDir: string;
+    readonly Labels: Texts | null;
+  } | null;
+};
+
+/** Looks at an engine through its API. */
+export class DockerObserver {
+  private readonly client: EngineClient;
+  private readonly events: DockerEvents;
+  /** An image never changes, but for its tags. */
+  private readonly known = new Map<string, Omit<ImageSeen, 'tags' | 'parent'>>();
+
+  constructor(client: EngineClient, events: DockerEvents) {
+    this.client = client;
+    this.events = events;
+  }
+
+  async observe(focus: Focus): Promise<Observation> {
+    const [containers, images, volumes] = [await this.containers(), await this.images(), await this.volumes()];
+    const there = focus.container === undefined ? undefined : containers[focus.container];
+    const close =
+      there && focus.container !== undefined ? await this.closely(focus.container, there, focus) : undefined;
+    return { containers, images, volumes, ...(close && { close }), events: this.events.sinceLast() };
+  }
+
+  private async containers(): Promise<Readonly<Record<string, ContainerSeen>>> {
+    type Row = { readonly Id: string; readonly Names: readonly string[] };
+    const rows = await this.client.get<readonly Row[]>('/containers/json', { all: true });
+    const ours = rows.filter(({ Names }) => Names.some((name) => name.startsWith(`/${ownPrefix}`)));
+    const seen: [string, ContainerSeen][] = [];
+    for (const { Id } of ours) {
+      const { status, body } = await this.client.call({ method: 'GET', path: `/containers/${Id}/json` });
+      if (status === 200) {
+        const inspected = JSON.parse(body.toString('utf8')) as Inspected;
+        seen.push([inspected.Name.slice(1), containerSeen(inspected)]);
+      }
+    }
+    return Object.fromEntries(seen);
+  }
+
+  private async images(): Promise<readonly ImageSeen[]> {
+    type Row = { readonly Id: string; readonly RepoTags: readonly string[] | null; readonly ParentId: string };
+    const rows = await this.client.get<readonly Row[]>('/images/json');
+    const seen: ImageSeen[] = [];
+    for (const { Id, RepoTags, ParentId } of rows) {
+      const tags = (RepoTags ?? []).filter((tag) => tag.startsWith(ownPrefix)).sort();
+      if (tags.length > 0) seen.push({ ...(await this.image(Id)), tags, parent: ParentId });
+    }
+    return seen.sort((a, b) => ((a.tags[0] ?? '') < (b.tags[0] ?? '') ? -1 : 1));
+  }
+
+  private async image(id: string): Promise<Omit<ImageSeen, 'tags' | 'parent'>> {
+    const known = this.known.get(id);
+    if (known) return known;
+    type Row = { readonly CreatedBy: string; readonly Comment: string; readonly Size: number };
+    const { RootFS, Config } = await this.client.get<InspectedImage>(`/images/${id}/json`);
+    const rows = await this.client.get<readonly Row[]>(`/images/${id}/history`);
+    const seen = {
+      id,
+      layers: RootFS.Layers ?? [],
+      history: rows.map(({ CreatedBy, Comment, Size }) => `${CreatedBy} | ${Comment} | ${Size}`),
+      config: {
+        cmd: Config?.Cmd ?? [],
+        entrypoint: Config?.Entrypoint ?? [],
+        env: Config?.Env ?? [],
+        user: Config?.User ?? '',
+        workingDir: Config?.WorkingDir ?? '',
+        labels: Config?.Labels ?? {},
+      },
+    };
+    this.known.set(id, seen);
+    return seen;
+  }
+
+  private async volumes(): Promise<Observation['volumes']> {
+    type Volumes = { readonly Volumes: readonly { readonly Name: string }[] | null };
+    const names = ((await this.client.get<Volumes>('/volumes')).Volumes ?? []).map(({ Name }) => Name);
+    return {
+      named: names.filter((name) => name.startsWith(ownPrefix)).sort(),
+      anonymous: names.filter((name) => /^[0-9a-f]{64}$/.test(name)).length,
+    };
+  }
+
+  private async closely(name: string, { status }: ContainerSeen, { files }: Focus): Promise<CloseView> {
+    const at = `/containers/${name}`;
+    const logs = await this.client.call({ method: 'GET', path: `${at}/logs`, query: { stdout: true, stderr: true } });
+    type Change = { readonly Kind: 0 | 1 | 2; readonly Path: string };
+    const diff = (await this.client.get<readonly Change[] | null>(`${at}/changes`)) ?? [];
+    return {
+      container: name,
+      diff: diff.map(({ Kind, Path }) => `${'CAD'[Kind]} ${Path}`).sort(),
+      ...(logs.status === 200 && { logs: demultiplexed(logs.body) }),
+      ...((status === 'running' || status === 'paused') && { processes: await this.processes(at) }),
+      ...(files && { files: await treeOfTar((await this.client.call({ method: 'GET', path: `${at}/export` })).body) }),
+    };
+  }
+
+  private async processes(at: string): Promise<readonly string[]> {
+    type Top = { readonly Titles: readonly string[]; readonly Processes: readonly (readonly string[])[] };
+    const { status, body } = await this.client.call({
+      method: 'GET',
+      path: `${at}/top`,
+      query: { ps_args: '-eo pid,ppid,args' },
+    });
+    if (status !== 200) return [];
+    const { Processes } = JSON.parse(body.toString('utf8')) as Top;
+    return processLines(
+      Processes.map(([pid = '', ppid = '', ...command]) => ({
+        pid: Number(pid),
+        ppid: Number(ppid),
+        command: command.join(' '),
+      })),
+    );
+  }
+}
+
+const zero = '0001-01-01T00:00:00Z';
+
+const containerSeen = ({
+  Id,
+  Path,
+  Args,
+  Image,
+  RestartCount,
+  State,
+  HostConfig,
+  Mounts,
+  Config,
+}: Inspected): ContainerSeen => ({
+  id: Id,
+  image: Config.Image,
+  imageId: Image,
+  command: [Path, ...Args],
+  status: State.Status,
+  exitCode: State.ExitCode,
+  error: State.Error,
+  oomKilled: State.OOMKilled,
+  hasPid: State.Pid > 0,
+  wasStarted: State.StartedAt !== zero,
+  wasFinished: State.FinishedAt !== zero,
+  restartCount: RestartCount,
+  restartPolicy: `${HostConfig.RestartPolicy.Name}:${HostConfig.RestartPolicy.MaximumRetryCount}`,
+  mounts: Mounts.map(
+    ({ Type, Name = '', Destination, RW }) => `${Type} ${Name} ${Destination} ${RW ? 'rw' : 'ro'}`,
+  ).sort((a, b) => ((a.split(' ')[2] ?? '') < (b.split(' ')[2] ?? '') ? -1 : 1)),
+  labels: Config.Labels ?? {},
+});

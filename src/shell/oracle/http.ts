@@ -1,0 +1,88 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+
+/** Where an engine listens. */
+export type Address = { readonly socketPath: string } | { readonly host: string; readonly port: number };
+
+/** `unix:///path` or `tcp://host:port`; absent when it is neither. */
+export const addressOf = (text: string): Address | undefined => {
+  if (text.startsWith('unix://') && text.length > 'unix://'.length) return { socketPath: text.slice('unix://'.length) };
+  const [, host, port] = /^tcp:\/\/([^:/]+):(\d{1,5})$/.exec(text) ?? [];
+  return host === undefined ? undefined : { host, port: Number(port) };
+};
+
+export type Request = {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: unknown;
+  /** Instead of a JSON body. */
+  readonly bytes?: Uint8Array;
+};
+
+export type Response = { readonly status: number; readonly body: Buffer };
+
+/** No single answer may take longer, in milliseconds: an engine that hangs is reported, not waited for. */
+const patience = 60_000;
+
+/** Calls the Engine API, version 1.41. */
+export class EngineClient {
+  private readonly address: Address;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 8 });
+
+  constructor(address: Address) {
+    this.address = address;
+  }
+
+  async call(what: Request): Promise<Response> {
+    const answer = await this.open(what);
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    return { status: answer.statusCode ?? 0, body: Buffer.concat(chunks) };
+  }
+
+  /** Reads the body as JSON; a refusal is an error. For what the oracle looks at, not for what it asks. */
+  async get<T>(path: string, query?: Request['query']): Promise<T> {
+    const { status, body } = await this.call({ method: 'GET', path, ...(query && { query }) });
+    if (status >= 400) throw new Error(`GET ${path}: ${status} ${body.toString('utf8').trim()}`);
+    return JSON.parse(body.toString('utf8')) as T;
+  }
+
+  /** The answer as a stream; for events. */
+  open({ method, path, query = {}, body, bytes }: Request): Promise<IncomingMessage> {
+    const search = new URLSearchParams(
+      Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
+    ).toString();
+    const sent = bytes ?? (body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
+    const type = bytes ? 'application/x-tar' : 'application/json';
+    return new Promise((resolve, reject) => {
+      const asked = request({
+        ...this.address,
+        agent: this.agent,
+        method,
+        path: `/v1.41${path}${search === '' ? '' : `?${search}`}`,
+        headers: { Host: 'docker', ...(sent && { 'Content-Type': type, 'Content-Length': sent.length }) },
+        timeout: patience,
+      });
+      asked.on('timeout', () =>
+        asked.destroy(new Error(`${method} ${path}: no answer for ${patience / 1000} seconds`)),
+      );
+      asked.on('error', reject);
+      asked.on('response', resolve);
+      asked.end(sent);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+/** The engine's words: JSON nearly always, sometimes a plain line. */
+export const messageOf = (body: Buffer): string => {
+  const text = body.toString('utf8');
+  try {
+    return String((JSON.parse(text) as { readonly message?: unknown }).message ?? text);
+  } catch {
+    return text.trim();
+  }
+};
