@@ -5,13 +5,14 @@ import { loadRows } from './load.ts';
 import { lookupRows } from './lookup.ts';
 import type { Row } from './measure.ts';
 import { overlayRows } from './overlay.ts';
+import { overlayCaseRows } from './overlay-cases.ts';
 import { suiteRows } from './suite.ts';
 
 const sections: readonly (readonly [name: string, rows: () => Promise<readonly Row[]> | readonly Row[]])[] = [
   ['commands', commandRows],
   ['evolve', evolveRows],
   ['lookup', lookupRows],
-  ['overlay', overlayRows],
+  ['overlay', async () => [...(await overlayRows()), ...(await overlayCaseRows())]],
   ['suite', suiteRows],
   ['load', loadRows],
 ];
