@@ -3,6 +3,7 @@ import type { Bug } from './bug.ts';
 import { model } from './driver.ts';
 import { history, type Step, textOf } from './history.ts';
 import { difference } from './observe.ts';
+import { type Images, modelSave, type SaveBug, someImages, textOfImages } from './save-bugs.ts';
 
 /** How a bug was found: after how many histories, in what, and the shortest history that shows it. */
 export type Found = { readonly runs: number; readonly what: string; readonly shortest: string; readonly steps: number };
@@ -16,6 +17,21 @@ export const find = ({ driver }: Bug, seed: number, mostRuns: number): Found | u
   if (!result.failed) return undefined;
   const shortest = shortened(result.counterexample?.[0] ?? [], (steps) => differs(steps) !== undefined);
   return { runs: result.numRuns, what: differs(shortest) ?? '', shortest: textOf(shortest), steps: shortest.length };
+};
+
+/** The same for `docker save`: two saves at two times, each held against the model's. */
+export const findInSave = ({ save }: SaveBug, seed: number, mostRuns: number): Found | undefined => {
+  const shows = (images: Images): boolean =>
+    ['2001-01-01', '2002-02-02'].some(
+      (at) => JSON.stringify(save(images, at)) !== JSON.stringify(modelSave(images, at)),
+    );
+  const result = fc.check(
+    fc.property(someImages, (images) => !shows(images)),
+    { seed, numRuns: mostRuns },
+  );
+  if (!result.failed) return undefined;
+  const shortest = result.counterexample?.[0] ?? [];
+  return { runs: result.numRuns, what: 'archive', shortest: textOfImages(shortest), steps: shortest.length + 1 };
 };
 
 /** Fewer steps first, then fewer letters, then `a` before `b`. */

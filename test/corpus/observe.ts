@@ -16,7 +16,7 @@ import type { Step } from './history.ts';
 type Seen = { readonly what: string; readonly text: string };
 
 /** Time passes from step to step, so that what was written later can be told by its time. */
-const contextAt = (second: number): Context => ({
+export const contextAt = (second: number): Context => ({
   uid: 0,
   gid: 0,
   umask: 0o022,
