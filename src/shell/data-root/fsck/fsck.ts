@@ -1,0 +1,95 @@
+import type { Tick } from '../survey/count-tree.ts';
+import { textOf } from '../survey/read-file.ts';
+import { readRoot } from '../survey/read-root.ts';
+import type { Survey } from '../survey/survey.ts';
+import type { Finding, Rule, Severity } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { claimedDirectories, neededLayers } from './stack.ts';
+
+export type Broken = Omit<Rule, 'check' | 'stoppedOnly'> & { readonly findings: readonly Finding[] };
+
+export type Report = {
+  readonly dir: string;
+  readonly rules: number;
+  readonly counts: {
+    readonly images: number;
+    readonly layers: number;
+    readonly containers: number;
+    readonly volumes: number;
+    readonly objects: number;
+  };
+  readonly broken: readonly Broken[];
+  /** Bytes in directories that nothing claims, and in layers that nothing uses. */
+  readonly orphaned: { readonly directories: number; readonly bytes: number };
+  readonly worst: Severity | undefined;
+};
+
+export type FsckOptions = {
+  /** An engine runs on it: what it breaks and mends all the time is not looked at, and a finding must be there twice. */
+  readonly live?: boolean;
+  readonly tick?: Tick;
+};
+
+/** Holds a data root against every rule. Reads, and writes nothing. */
+export const fsck = (dir: string, { live = false, tick }: FsckOptions = {}): Report => {
+  const root = readRoot(dir, tick);
+  const first = brokenIn(root, live);
+  return reportOf(root, live && first.length > 0 ? twice(first, brokenIn(readRoot(dir), live)) : first, live);
+};
+
+export const brokenIn = (root: Survey, live = false): readonly Broken[] =>
+  rules
+    .filter(({ stoppedOnly }) => !(live && stoppedOnly))
+    .map(({ check, stoppedOnly: _, ...rule }) => ({ ...rule, findings: [...check(root)] }))
+    .filter(({ findings }) => findings.length > 0);
+
+/** A running engine was in the midst of something, unless it is still so. */
+const twice = (first: readonly Broken[], second: readonly Broken[]): readonly Broken[] =>
+  first.flatMap((rule) => {
+    const again = new Set(
+      second.find(({ id }) => id === rule.id)?.findings.map(({ path, found }) => `${path}\n${found}`),
+    );
+    const findings = rule.findings.filter(({ path, found }) => again.has(`${path}\n${found}`));
+    return findings.length > 0 ? [{ ...rule, findings }] : [];
+  });
+
+const order: readonly Severity[] = ['harmless', 'repairable', 'lost data'];
+
+const reportOf = (root: Survey, broken: readonly Broken[], live: boolean): Report => {
+  const orphans = live ? [] : orphansOf(root);
+  const overlay = [...root.overlay.values()];
+  return {
+    dir: root.dir,
+    rules: rules.filter(({ stoppedOnly }) => !(live && stoppedOnly)).length,
+    counts: {
+      images: root.images.size,
+      layers: root.layers.size,
+      containers: root.containers.size,
+      volumes: root.volumes.size,
+      objects: [...overlay.map(({ content }) => content), ...root.volumes.values()].reduce(
+        (sum, { objects }) => sum + objects,
+        0,
+      ),
+    },
+    broken,
+    orphaned: {
+      directories: orphans.length,
+      bytes: orphans.reduce((sum, name) => sum + (root.overlay.get(name)?.content.bytes ?? 0), 0),
+    },
+    worst: order.findLast((severity) => broken.some((it) => it.severity === severity)),
+  };
+};
+
+const orphansOf = (root: Survey): readonly string[] => {
+  const claimed = claimedDirectories(root);
+  const needed = neededLayers(root);
+  const unused = [...root.layers]
+    .filter(([name]) => !needed.has(name))
+    .flatMap(([, { cacheId }]) => textOf(cacheId) ?? [])
+    .filter((name) => root.overlay.has(name) && !root.buildkit.has(name));
+  const lonely = [...root.mounts]
+    .filter(([id]) => !root.containers.has(id))
+    .flatMap(([, { mountId, initId }]) => [textOf(mountId) ?? [], textOf(initId) ?? []].flat())
+    .filter((name) => root.overlay.has(name));
+  return [...new Set([...[...root.overlay.keys()].filter((name) => !claimed.has(name)), ...unused, ...lonely])];
+};
