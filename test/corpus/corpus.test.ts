@@ -10,7 +10,7 @@ import { linesOf, page } from './page.ts';
 import { saveBugs } from './save-bugs.ts';
 
 const seed = Number(process.env.PLIMSOLL_SEED ?? 20_260_704);
-const mostRuns = 20_000;
+const mostRuns = 60_000;
 
 const found: readonly { readonly bug: Report; readonly found: Found | undefined }[] = [
   ...corpus.map((bug) => ({ bug, found: find(bug, seed, mostRuns) })),

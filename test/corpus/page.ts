@@ -46,8 +46,7 @@ histories, from an empty image on, are played on the model and on the broken dri
 merged view, the upper directory, \`docker diff\` or the layer of a commit is the bug, found. \`runs\` is how many histories it
 took, \`seen in\` what differed. The history is then shortened. After a \`docker commit\` a new container of the new image goes on.
 
-The first column says where each was reported or fixed; a bug that several projects had stands once. Whiteout bugs of moby#8819, 44909,
-45440, 42964, podman#3582, buildah#1709 and fuse-overlayfs#69 are said to exist too; their threads could not be read, so they are not here.
+The first column says where each was reported or fixed; a bug that several projects had stands once. Reports whose threads could not be read are left out: moby#8819, 44909, 45440, 42964, podman#3582, buildah#1709, fuse-overlayfs#69.
 
 The sentences are ours; the links lead to where it was reported or fixed. This page is written by
 \`npx vitest run test/corpus --update\` (seed ${seed}); another seed: \`PLIMSOLL_SEED=1 npx vitest run test/corpus\`.

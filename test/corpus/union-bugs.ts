@@ -60,9 +60,9 @@ const hidesByName = (union: Union): ReadonlySet<string> => {
 
 /** Each directory merged on its own, by its path alone. */
 function* mergedByPath(union: Union): Generator<Visible> {
-  const paths = new Set<string>();
+  const paths = new Map<string, string>();
   for (const it of model.view(union)) {
-    paths.add(it.path);
+    paths.set(it.path, it.node.inode.kind);
     yield it;
   }
   const lower = { ...union, upper: applyChanges(union.upper, emptied(union)) };
@@ -70,9 +70,9 @@ function* mergedByPath(union: Union): Generator<Visible> {
     const parent = it.path.slice(0, it.path.lastIndexOf('/'));
     const place = placeOf(union, it.path, { uid: 0, gid: 0 } as Context);
     const isMark = place !== undefined && (place.dir.inode.kind !== 'directory' || place.dir.inode.opaque === true);
-    if (!paths.has(parent) || paths.has(it.path) || !place || isMark) continue;
+    if (paths.get(parent) !== 'directory' || paths.has(it.path) || !place || isMark) continue;
     if (place.dir.upper !== undefined && upperEntry(union, place.dir, place.last) !== undefined) continue;
-    paths.add(it.path);
+    paths.set(it.path, it.node.inode.kind);
     yield it;
   }
 }
