@@ -166,6 +166,7 @@ const ofVolume = (world: World, event: VolumeEvent): DockerEvent | undefined => 
   });
   switch (event.type) {
     case 'VolumeCreated':
+    case 'VolumeCreatedAgain':
       return line('create');
     case 'VolumeMounted': {
       const { container, destination, rw } = event;

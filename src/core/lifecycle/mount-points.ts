@@ -62,7 +62,7 @@ export const prepareWorkingDir = (story: Story, container: Container, at: Instan
 
 /** Mount points that are missing are made by the runtime at start, in the write layer, and stay there. */
 export const prepareMountPoints = (story: Story, container: Container, at: Instant): Rejection | undefined => {
-  for (const mount of container.mounts) {
+  for (const mount of mountsOf(container)) {
     const union = unionOf(story.world, container.id);
     if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
     const there = resolve(union, mount.destination, root, true);
@@ -77,9 +77,22 @@ export const prepareMountPoints = (story: Story, container: Container, at: Insta
   return undefined;
 };
 
-const isUnder = (mount: Mount, other: Mount): boolean => mount.destination.startsWith(`${other.destination}/`);
+/** `--init`: the engine's docker-init is bound in, so a file stands there ever after (measured, docs/facts.md). */
+const dockerInit = {
+  type: 'bind',
+  source: '/usr/bin/docker-init',
+  destination: '/sbin/docker-init',
+  file: true,
+} as const;
 
-const mountPointFor = ({ destination, file }: Mount, union: Union, at: Instant): Preparation => {
+type Point = Pick<Mount, 'type' | 'source' | 'name' | 'destination' | 'file'>;
+
+const mountsOf = ({ mounts, hostConfig }: Container): readonly Point[] =>
+  hostConfig.Init === true ? [...mounts, dockerInit] : mounts;
+
+const isUnder = (mount: Point, other: Point): boolean => mount.destination.startsWith(`${other.destination}/`);
+
+const mountPointFor = ({ destination, file }: Point, union: Union, at: Instant): Preparation => {
   const ctx = engineAt(at);
   const parent = destination.slice(0, destination.lastIndexOf('/'));
   const above = makeDirectories({ union, changes: [] }, file ? parent : destination, ctx);

@@ -43,7 +43,7 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   const { config, path } = container;
   const unknown = config.User ? userTrouble(story.world, container, config.User, context) : undefined;
   if (unknown) return unknown;
-  if (container.mounts.length > 0) {
+  if (container.mounts.length > 0 || container.hostConfig.Init === true) {
     mountVolumes(story, container, at);
     const blocked = prepareMountPoints(story, container, at);
     if (blocked) return blocked;

@@ -128,7 +128,9 @@ export class DockerEngine implements EngineUnderTest {
     }
     type Volumes = { readonly Volumes: readonly { readonly Name: string }[] | null };
     for (const { Name } of (await this.client.get<Volumes>('/volumes')).Volumes ?? [])
-      if (Name.startsWith(ownPrefix)) await this.client.call({ method: 'DELETE', path: `/volumes/${Name}` });
+      if (Name.startsWith(ownPrefix) || this.observer.anonymousVolumes.has(Name))
+        await this.client.call({ method: 'DELETE', path: `/volumes/${Name}` });
+    this.observer.anonymousVolumes.clear();
     await this.cleanImages((tag) => tag.startsWith(ownPrefix) && !tag.startsWith(`${ownPrefix}base-`));
   }
 

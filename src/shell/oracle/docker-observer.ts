@@ -54,6 +54,8 @@ export class DockerObserver {
   private readonly client: EngineClient;
   private readonly events: DockerEvents;
   /** An image never changes, but for its tags. */
+  /** Volumes without a name that the oracle's containers have. */
+  readonly anonymousVolumes = new Set<string>();
   private readonly known = new Map<string, Omit<ImageSeen, 'tags' | 'parent'>>();
 
   constructor(client: EngineClient, events: DockerEvents) {
@@ -78,6 +80,8 @@ export class DockerObserver {
       const { status, body } = await this.client.call({ method: 'GET', path: `/containers/${Id}/json` });
       if (status === 200) {
         const inspected = JSON.parse(body.toString('utf8')) as Inspected;
+        for (const { Type, Name = '' } of inspected.Mounts)
+          if (Type === 'volume' && /^[0-9a-f]{64}$/.test(Name)) this.anonymousVolumes.add(Name);
         seen.push([inspected.Name.slice(1), containerSeen(inspected)]);
       }
     }
@@ -123,7 +127,7 @@ export class DockerObserver {
     const names = ((await this.client.get<Volumes>('/volumes')).Volumes ?? []).map(({ Name }) => Name);
     return {
       named: names.filter((name) => name.startsWith(ownPrefix)).sort(),
-      anonymous: names.filter((name) => /^[0-9a-f]{64}$/.test(name)).length,
+      anonymous: names.filter((name) => this.anonymousVolumes.has(name)).length,
     };
   }
 
@@ -142,7 +146,7 @@ export class DockerObserver {
   }
 
   private async processes(at: string): Promise<readonly string[]> {
-    type Top = { readonly Titles: readonly string[]; readonly Processes: readonly (readonly string[])[] };
+    type Top = { readonly Titles: readonly string[]; readonly Processes: readonly (readonly string[])[] | null };
     const { status, body } = await this.client.call({
       method: 'GET',
       path: `${at}/top`,
@@ -151,7 +155,7 @@ export class DockerObserver {
     if (status !== 200) return [];
     const { Processes } = JSON.parse(body.toString('utf8')) as Top;
     return processLines(
-      Processes.map(([pid = '', ppid = '', ...command]) => ({
+      (Processes ?? []).map(([pid = '', ppid = '', ...command]) => ({
         pid: Number(pid),
         ppid: Number(ppid),
         command: command.join(' '),

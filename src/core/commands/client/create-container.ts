@@ -80,7 +80,9 @@ const make = (
   const { now } = entropy;
   const story = new Story(world);
   const { mounts, refusal } = resolveMounts(world, config, hostConfig, sources, entropy);
-  for (const mount of mounts) if (!mount.anonymous || !refusal) createVolume(story, mount, now);
+  const inherited = inheritedBy(world, hostConfig);
+  for (const mount of mounts)
+    if ((!mount.anonymous || !refusal) && !inherited.has(mount.name ?? '')) createVolume(story, mount, now);
   const abandon = (why: Rejection): Decision<Event, CreateAnswer> =>
     fail(why, [...volumesOf(story.events), ofContainer(id, now, 'CreateAbandoned', { name, config })]);
   if (refusal) return abandon(refusal);
@@ -97,8 +99,21 @@ const make = (
 /** Volumes outlive a create that fails, the anonymous ones that it made too. */
 const volumesOf = (events: readonly Event[]): readonly Event[] => events.filter(({ stream }) => stream === 'volume');
 
+/** Volumes of other containers are used as they are, without a word (measured, docs/facts.md). */
+const inheritedBy = (world: World, { VolumesFrom = [] }: HostConfig): ReadonlySet<string> =>
+  new Set(
+    VolumesFrom.flatMap((reference) => {
+      const other = findContainer(world, reference.split(':')[0] ?? '');
+      return isRejection(other) ? [] : other.mounts.flatMap(({ name }) => name ?? []);
+    }),
+  );
+
 const createVolume = (story: Story, { name, anonymous }: Mount, now: Context['entropy']['now']): void => {
-  if (name === undefined || story.world.volumes.has(name as VolumeName)) return;
+  if (name === undefined) return;
+  if (story.world.volumes.has(name as VolumeName)) {
+    story.tell({ stream: 'volume', id: name as VolumeName, type: 'VolumeCreatedAgain', at: now });
+    return;
+  }
   story.tell({
     stream: 'volume',
     id: name as VolumeName,

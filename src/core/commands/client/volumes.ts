@@ -4,7 +4,13 @@ import { accept, type Decision, reject } from '../../kernel/decision.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { Story } from '../../lifecycle/story.ts';
 import { sizeOfTree } from '../../overlay/index.ts';
-import { invalidVolumeName, noSuchVolume, volumeExists, volumeInUse } from '../../streams/volume/rejections.ts';
+import {
+  invalidVolumeName,
+  noSuchVolume,
+  shortVolumeName,
+  volumeExists,
+  volumeInUse,
+} from '../../streams/volume/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 
@@ -17,17 +23,18 @@ export type CreateVolume = {
   readonly options?: Readonly<Record<string, string>>;
 };
 
-/** `docker volume create`. A volume that exists already with the same driver is the answer, and nothing happens. */
+/** `docker volume create`. A volume that exists already with the same driver is the answer; only an event tells of it. */
 export const createVolume = (
   world: World,
   { name = '', driver = 'local', labels, options }: CreateVolume,
   { entropy }: Context,
 ): Decision<Event, { readonly name: VolumeName }> => {
   const id = (name === '' ? randomHex(entropy, 'volume') : name) as VolumeName;
+  if (id.length === 1) return reject(shortVolumeName(id));
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(id)) return reject(invalidVolumeName(id));
   const before = world.volumes.get(id);
   if (before && before.driver !== driver) return reject(volumeExists(id));
-  if (before) return accept([], { name: id });
+  if (before) return accept([{ stream: 'volume', id, type: 'VolumeCreatedAgain', at: entropy.now }], { name: id });
   const created: Event = {
     stream: 'volume',
     id,

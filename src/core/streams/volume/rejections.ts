@@ -21,6 +21,13 @@ export const invalidVolumeName = (name: string): Rejection => ({
     'are allowed. If you intended to pass a host directory, use absolute path',
 });
 
+/** One character is too short, whichever it is (measured, docs/facts.md). */
+export const shortVolumeName = (name: string): Rejection => ({
+  code: 'InvalidVolumeName',
+  status: 400,
+  message: `create ${name}: volume name is too short, names should be at least two alphanumeric characters`,
+});
+
 export const volumeExists = (name: string): Rejection => ({
   code: 'VolumeExists',
   status: 409,

@@ -32,6 +32,8 @@ export type VolumeEvent =
         readonly anonymous: boolean;
       }
     >
+  /** Somebody asked for it once more: nothing happens, but the engine tells of a creation every time. */
+  | Of<'VolumeCreatedAgain'>
   | Of<'VolumeMounted', { readonly container: ContainerId; readonly destination: string; readonly rw: boolean }>
   /** `stays`: a cp's own mount ends, the running container's goes on. */
   | Of<'VolumeUnmounted', { readonly container: ContainerId; readonly stays?: true }>
@@ -52,6 +54,7 @@ const cases: Cases<Volume | undefined, VolumeEvent> = {
     content: emptyTree(),
     mountedBy: PersistentMap.empty(),
   }),
+  VolumeCreatedAgain: (it) => it,
   VolumeMounted: (it, { container }) => it && { ...it, mountedBy: it.mountedBy.set(container, true) },
   VolumeUnmounted: (it, { container, stays }) =>
     it && (stays ? it : { ...it, mountedBy: it.mountedBy.delete(container) }),
