@@ -35,7 +35,8 @@ export const verifyLog = (store: LogStore, expected?: ChainHash): Verified => {
       line += 1;
       const seq = numberOf(text);
       const link = linkOf(text, hash);
-      const inOrder = seq === next;
+      const expectedHere = next;
+      const inOrder = seq === expectedHere;
       if (seq === undefined) find('no record', 'is no record of a log');
       else if (seq > next) {
         for (let at = next; at < seq && gaps.size < mostGaps; at += 1) gaps.add(at);
@@ -51,7 +52,8 @@ export const verifyLog = (store: LogStore, expected?: ChainHash): Verified => {
         const wrong = checkLine(text);
         if (typeof wrong === 'string') find('changed', wrong);
       }
-      hash = link.stated ?? link.hash;
+      // A line out of its place is passed over: the next one is held against the one that it should follow.
+      if (seq === undefined || seq >= expectedHere) hash = link.stated ?? link.hash;
     }
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;

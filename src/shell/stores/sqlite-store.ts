@@ -45,7 +45,7 @@ const storeOver = (db: Database.Database, name: string): LogStore => {
   };
   return {
     name,
-    last: () => attempt(name, () => lastOne.get() as LogRecord | undefined),
+    last: () => attempt(name, () => (lastOne.all() as LogRecord[])[0]),
     append: (expected, records) => {
       if (records.length > 0) attempt(name, () => append(expected, records));
     },

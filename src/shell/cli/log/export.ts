@@ -30,7 +30,7 @@ const printDockerEvents = (io: Io, log: string): void => {
   let world = emptyWorld;
   for (const { event } of readLog(log)) {
     const told = dockerEvent(world, event);
-    if (told) io.out(`${JSON.stringify(dockerEventJson(told))}\n`);
+    if (told) io.out(`${dockerEventJson(told)}\n`);
     world = evolve(world, event);
   }
 };
