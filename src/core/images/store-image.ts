@@ -33,7 +33,7 @@ export const blobsOf = ({ content, tar }: MadeLayer): Blobs => new Map([[content
 export const depthFlaw = (parent: Image | undefined): Rejection | undefined =>
   (parent?.config.diffIds.length ?? 0) >= deepest ? maxDepthExceeded() : undefined;
 
-/** Registers a layer on an image's stack; the empty one is none, and one that is there already stays (law L5). */
+/** Registers a new layer on a parent's stack: one that is there already stays (law L5), the empty one adds nothing. */
 export const registerLayer = (
   story: Story,
   parent: Image | undefined,

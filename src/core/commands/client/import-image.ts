@@ -1,7 +1,7 @@
 import { applyChanges } from '../../images/apply-changes.ts';
 import { dockerVersion } from '../../images/child-image.ts';
 import { isFlaw, type Named, parseName, withTag } from '../../images/reference.ts';
-import { registerLayer, storeImage } from '../../images/store-image.ts';
+import { storeImage } from '../../images/store-image.ts';
 import { tagEvents } from '../../images/tag-image.ts';
 import type { ImageId } from '../../kernel/brand.ts';
 import { accept, type Rejection, reject } from '../../kernel/decision.ts';
@@ -9,6 +9,7 @@ import { rfc3339Nano } from '../../kernel/instant.ts';
 import type { LayerContent } from '../../layers/entry.ts';
 import { Story } from '../../lifecycle/story.ts';
 import type { ImageConfig } from '../../streams/image/image.ts';
+import { registerStack } from '../../streams/layer/register-stack.ts';
 import { importWithDigest, invalidReference } from '../../streams/reference/rejections.ts';
 import type { Verb } from '../verbs.ts';
 
@@ -32,7 +33,8 @@ export const importImage: Verb<ImportImage, { readonly image: ImageId }> = (worl
   const changed = applyChanges({}, command.changes);
   if ('rejection' in changed) return reject(changed.rejection);
   const story = new Story(world);
-  registerLayer(story, undefined, command.layer, entropy);
+  // Even the empty layer, which a commit would not add (measured, docs/facts/images-and-layers.md).
+  story.tellAll(registerStack(world.layers, [command.layer], entropy));
   const created = rfc3339Nano(entropy.now);
   const comment = command.message || `Imported from ${command.source ?? '-'}`;
   const config: ImageConfig = {
