@@ -57,6 +57,8 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     for (let at = 1; at <= names.length; at++) {
       const part = `/${names.slice(0, at).join('/')}`;
       if (!(await this.exists(part))) this.makeDirectory(part);
+      else if (!(await this.stat(part)).isDirectory)
+        throw fileError(at < names.length ? 'ENOTDIR' : 'EEXIST', 'mkdir', part);
     }
   }
 

@@ -133,15 +133,16 @@ export class DockerObserver {
 
   private async closely(name: string, { status }: ContainerSeen, { files }: Focus): Promise<CloseView> {
     const at = `/containers/${name}`;
+    // A container that is just going may not be looked at any more; the next look will not find it.
     const logs = await this.client.call({ method: 'GET', path: `${at}/logs`, query: { stdout: true, stderr: true } });
-    type Change = { readonly Kind: 0 | 1 | 2; readonly Path: string };
-    const diff = (await this.client.get<readonly Change[] | null>(`${at}/changes`)) ?? [];
+    const changes = await this.client.call({ method: 'GET', path: `${at}/changes` });
+    const exported = files ? await this.client.call({ method: 'GET', path: `${at}/export` }) : undefined;
     return {
       container: name,
-      diff: diff.map(({ Kind, Path }) => `${'CAD'[Kind]} ${Path}`).sort(),
+      ...(changes.status === 200 && { diff: diffOf(changes.body) }),
       ...(logs.status === 200 && { logs: demultiplexed(logs.body) }),
       ...((status === 'running' || status === 'paused') && { processes: await this.processes(at) }),
-      ...(files && { files: await treeOfTar((await this.client.call({ method: 'GET', path: `${at}/export` })).body) }),
+      ...(exported?.status === 200 && { files: treeOfTar(exported.body) }),
     };
   }
 
@@ -163,6 +164,12 @@ export class DockerObserver {
     );
   }
 }
+
+const diffOf = (body: Buffer): readonly string[] => {
+  type Change = { readonly Kind: 0 | 1 | 2; readonly Path: string };
+  const changes = (JSON.parse(body.toString('utf8')) as readonly Change[] | null) ?? [];
+  return changes.map(({ Kind, Path }) => `${'CAD'[Kind]} ${Path}`).sort();
+};
 
 const zero = '0001-01-01T00:00:00Z';
 

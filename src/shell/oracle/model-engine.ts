@@ -81,7 +81,9 @@ export class ModelEngine implements EngineUnderTest {
 
   private async ask(command: Command): Promise<Answer> {
     const decision = await this.machine.perform(command);
-    if (decision.accepted) return { kind: 'done' };
+    // The API says 304 where there was nothing to do.
+    if (decision.accepted)
+      return isUnchanged(decision.answer) ? { kind: 'refused', status: 304, message: '' } : { kind: 'done' };
     const { status, message } = decision.rejection;
     return { kind: 'refused', status, message: status === 304 ? '' : message };
   }
@@ -146,6 +148,9 @@ export class ModelEngine implements EngineUnderTest {
 
   async close(): Promise<void> {}
 }
+
+const isUnchanged = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'changed' in answer && answer.changed === false;
 
 const refusal = (decision: Extract<Decision<Event>, { readonly accepted: false }>): Answer => ({
   kind: 'refused',
