@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { BadInput, NotHere } from '../bad-input.ts';
 import { diffStateCommand } from './diff-state.ts';
 import { forkCommand } from './fork.ts';
+import { fsckCommand } from './fsck.ts';
 import type { ExitCode, Io } from './io.ts';
 import { loadCommand } from './load.ts';
 import { logCommand } from './log/log.ts';
@@ -26,6 +27,7 @@ const subcommands: readonly Subcommand[] = [
   loadCommand,
   overlayCommand,
   materializeCommand,
+  fsckCommand,
 ];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */
