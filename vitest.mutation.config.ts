@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that say what decide and evolve must do: measured facts, laws, and the core's own. */
+/** test/mutation/all.ts in one file, so that a mutant costs one worker and one import; Stryker builds it (stryker.config.json). */
 export default defineConfig({
   test: {
-    include: ['test/core/**/*.test.ts', 'test/facts/**/*.test.ts', 'test/specs/laws.test.ts', 'test/overlay/*.test.ts'],
+    include: ['reports/mutation/tests/all.test.mjs'],
     testTimeout: 120_000,
-    env: { PLIMSOLL_RUNS: '60' },
   },
 });

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { missingPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 import type { Chapter } from './chapter.ts';
 import { type EngineConsoleOptions, engineConsole } from './engine-console.ts';
 import { type ChapterResult, runChapter } from './run-chapter.ts';
 import { loadChapters, nameOfChapter } from './run-chapters.ts';
-import { missingPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 
 /** Why the chapters can not be told on an engine; the words are for its user. */
 export class EngineUnfit extends Error {

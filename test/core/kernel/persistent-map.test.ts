@@ -78,7 +78,7 @@ describe('every version stays as it was made, whichever versions are used in bet
   });
 
   test('two versions that lie far apart do not take turns with one table', () => {
-    const first = PersistentMap.of(Array.from({ length: 10 }, (_, at) => [at, 0] as const));
+    const first = PersistentMap.of(Array.from({ length: 10 }, (_, at): [number, number] => [at, 0]));
     let last = first;
     for (let value = 1; value <= 1000; value += 1) last = last.set(value % 10, value);
     expect(first.get(3)).toBe(0);

@@ -23,7 +23,7 @@ export const lifecycleFacts = (): readonly FactResult[] =>
 export const idOf = ({ section, state, operation }: Row, index: number): string =>
   `${String(index).padStart(3, '0')} ${section}: ${state}: ${operation}`;
 
-const differenceOf = (row: Row): string | undefined => {
+export const differenceOf = (row: Row): string | undefined => {
   try {
     switch (row.section) {
       case 'matrix':

@@ -1,0 +1,6 @@
+// Every test that the mutants of decide and evolve have to get past, quick ones first: one file, so that a mutant costs
+// one worker and one import.
+import '../core/lifecycle/containers.test.ts';
+import './facts.ts';
+import '../core/processes/numbers.test.ts';
+import './laws.ts';
