@@ -1,4 +1,4 @@
-import { ownPrefix } from './names.ts';
+import { ownPrefix, unqualified } from './names.ts';
 
 /** A line of Docker's event stream. */
 export type EventLine = {
@@ -26,7 +26,7 @@ const looks = new Set(['export', 'top']);
  */
 export const ownerOf = ({ Type, Action, Actor }: EventLine): string | undefined => {
   if (Type === 'container' && looks.has(Action)) return undefined;
-  const name = Type === 'volume' ? Actor.ID : (Actor.Attributes.name ?? '');
+  const name = Type === 'volume' ? Actor.ID : unqualified(Actor.Attributes.name ?? '');
   if (Type === 'network') return undefined;
   if (name.startsWith(ownPrefix)) return name;
   return Type === 'volume' && /^[0-9a-f]{64}$/.test(name) ? 'anonymous volumes' : undefined;

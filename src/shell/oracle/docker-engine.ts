@@ -1,5 +1,5 @@
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
-import { ownPrefix } from '../../oracle/names.ts';
+import { ownPrefix, unqualified } from '../../oracle/names.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import type { Step } from '../../oracle/step.ts';
 import { demultiplexed } from './demultiplex.ts';
@@ -139,7 +139,8 @@ export class DockerEngine implements EngineUnderTest {
     const images = await this.client.get<readonly Image[]>('/images/json', { all: true });
     for (const { RepoTags } of images)
       for (const tag of RepoTags ?? [])
-        if (isOurs(tag)) await this.client.call({ method: 'DELETE', path: `/images/${tag}`, query: { force: true } });
+        if (isOurs(unqualified(tag)))
+          await this.client.call({ method: 'DELETE', path: `/images/${tag}`, query: { force: true } });
     for (const id of this.madeImages)
       await this.client.call({ method: 'DELETE', path: `/images/${id}`, query: { force: true } });
     this.madeImages.clear();

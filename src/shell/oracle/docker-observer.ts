@@ -1,5 +1,5 @@
 import type { Focus } from '../../oracle/engine.ts';
-import { ownPrefix } from '../../oracle/names.ts';
+import { ownPrefix, unqualified } from '../../oracle/names.ts';
 import type { CloseView, ContainerSeen, ImageSeen, Observation } from '../../oracle/observation.ts';
 import { processLines } from '../../oracle/process-rows.ts';
 import { demultiplexed } from './demultiplex.ts';
@@ -93,7 +93,10 @@ export class DockerObserver {
     const rows = await this.client.get<readonly Row[]>('/images/json');
     const seen: ImageSeen[] = [];
     for (const { Id, RepoTags, ParentId } of rows) {
-      const tags = (RepoTags ?? []).filter((tag) => tag.startsWith(ownPrefix)).sort();
+      const tags = (RepoTags ?? [])
+        .map(unqualified)
+        .filter((tag) => tag.startsWith(ownPrefix))
+        .sort();
       if (tags.length > 0) seen.push({ ...(await this.image(Id)), tags, parent: ParentId });
     }
     return seen.sort((a, b) => ((a.tags[0] ?? '') < (b.tags[0] ?? '') ? -1 : 1));
@@ -185,7 +188,7 @@ const containerSeen = ({
   Config,
 }: Inspected): ContainerSeen => ({
   id: Id,
-  image: Config.Image,
+  image: unqualified(Config.Image),
   imageId: Image,
   command: [Path, ...Args],
   status: State.Status,
