@@ -10,6 +10,7 @@ export const commitLaws: readonly Law[] = [
   {
     id: 'C1',
     sentence: 'a commit appends one history row, and one layer, or none and an empty row if nothing was written',
+    betweenCommands: true,
     step: (step) =>
       committed(step, ({ parent, image }) => {
         const rows = image.config.history.length - (parent?.config.history.length ?? 0);
@@ -24,6 +25,7 @@ export const commitLaws: readonly Law[] = [
   {
     id: 'C2',
     sentence: "the parent's diff ids are the first of the commit's",
+    betweenCommands: true,
     step: (step) =>
       committed(step, ({ parent, image }) =>
         must(
@@ -35,11 +37,13 @@ export const commitLaws: readonly Law[] = [
   {
     id: 'C3',
     sentence: 'a container made from the commit sees what the source saw, mounts aside',
+    betweenCommands: true,
     step: (step) => committed(step, (commit) => seesTheSame(step, commit)),
   },
   {
     id: 'C4',
     sentence: 'a commit leaves its source as it was',
+    betweenCommands: true,
     step: (step) =>
       committed(step, ({ source }) => {
         const after = step.after.containers.get(source.id);
@@ -54,6 +58,7 @@ export const commitLaws: readonly Law[] = [
   {
     id: 'C5',
     sentence: 'a commit records the image of its container as its parent',
+    betweenCommands: true,
     step: (step) =>
       committed(step, ({ source, image }) =>
         must((image.parent ?? '') === source.image, () => `${image.id} has the parent ${image.parent}`),

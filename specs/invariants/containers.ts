@@ -38,6 +38,7 @@ export const containerLaws: readonly Law[] = [
   {
     id: 'K3',
     sentence: 'a container has a process id exactly while it is running or paused, and that process is there',
+    betweenCommands: true,
     step: (step) =>
       each(touched(step, 'container'), (id) => {
         const state = step.after.containers.get(id)?.state;

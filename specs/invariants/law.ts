@@ -44,6 +44,8 @@ export type Violation = string | undefined;
 export type Law = {
   readonly id: string;
   readonly sentence: string;
+  /** A promise between commands: on its way from one to the next, a command's events may break it. */
+  readonly betweenCommands?: true;
   readonly step?: (step: Step) => Violation;
   readonly history?: (history: History) => Violation;
 };

@@ -33,6 +33,7 @@ export const layerLaws: readonly Law[] = [
   {
     id: 'L4',
     sentence: 'a layer is freed exactly when no image, child layer or container refers to it',
+    betweenCommands: true,
     step: (step) => {
       const { before, after } = step;
       if (before.layers === after.layers && before.indexes.layerUsers === after.indexes.layerUsers) return undefined;

@@ -6,6 +6,7 @@ export const processLaws: readonly Law[] = [
     id: 'P1',
     sentence:
       'a running container in its own pid namespace has one shim, unless that was killed while no engine was up, and one main with namespace pid 1 whose parent is the shim',
+    betweenCommands: true,
     step: (step) =>
       each(living(step), (id) => {
         const { main, shim } = partsOf(step.after, id);
@@ -71,6 +72,7 @@ export const processLaws: readonly Law[] = [
   {
     id: 'P4',
     sentence: 'when pid 1 of a namespace exits, the namespace is emptied, and a signal n gives the exit code 128+n',
+    betweenCommands: true,
     step: (step) =>
       each(eventsOf(step, 'ProcessExited'), ({ pid, ending }) => {
         const process = processSeen(step, pid);
@@ -93,6 +95,7 @@ export const processLaws: readonly Law[] = [
   {
     id: 'P5',
     sentence: 'a host pid is given once at a time, and every parent exists',
+    betweenCommands: true,
     step: (step) =>
       each(
         eventsOf(step, 'ProcessSpawned'),
@@ -132,6 +135,7 @@ export const processLaws: readonly Law[] = [
   {
     id: 'P7',
     sentence: 'the processes of a paused container take no step; signals wait for the thaw',
+    betweenCommands: true,
     step: (step) => {
       const { command, before, after, rejection, events } = step;
       const actor = command.issuer === 'process' ? before.host.processes.get(command.pid) : undefined;

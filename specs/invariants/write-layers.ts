@@ -6,6 +6,7 @@ export const writeLayerLaws: readonly Law[] = [
   {
     id: 'W1',
     sentence: 'a container has one write layer, and none is shared',
+    betweenCommands: true,
     step: (step) =>
       each(new Set([...touched(step, 'container'), ...touched(step, 'write-layer')]), (id) =>
         must(
@@ -140,6 +141,7 @@ export const writeLayerLaws: readonly Law[] = [
   {
     id: 'W9',
     sentence: 'merged is mounted exactly while the container has a process',
+    betweenCommands: true,
     step: (step) =>
       each(new Set([...touched(step, 'container'), ...touched(step, 'write-layer')]), (id) => {
         const status = step.after.containers.get(id)?.state.status;

@@ -98,6 +98,11 @@ export class ContainerLook {
     return shell === undefined ? undefined : { shell: shell.slice(shell.lastIndexOf('/') + 1), path: at };
   }
 
+  /** Whether a file holds these words, as a program's binary does. */
+  says(path: string, words: string): boolean {
+    return this.look(path, stat)?.kind === 'file' && Buffer.from(this.bytes(path)).includes(words);
+  }
+
   private executableAt(name: string, path: string, cwd: string): string | undefined {
     const isThere = (at: string): boolean => this.look(at, stat)?.kind === 'file';
     if (name.includes('/')) return this.look(absolute(cwd, name), stat) ? absolute(cwd, name) : undefined;

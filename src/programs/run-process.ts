@@ -77,7 +77,9 @@ const accountOf = async (files: ContainerFiles, text: string): Promise<Account> 
   return { uid: Number(account?.[2] ?? (Number(wanted) || 0)), gid, home: account?.[5] ?? '/' };
 };
 
+/** Whose words a shell and its tools use: what the image's shell says it is. */
 const flavourOf = async (files: ContainerFiles, shell: string): Promise<Flavour> => {
   if (shell.endsWith('bash')) return 'bash';
-  return (await files.exists('/bin/busybox')) ? 'busybox' : 'dash';
+  const isBusybox = (await files.exists('/bin/busybox')) || files.says('/bin/sh', 'BusyBox v');
+  return isBusybox ? 'busybox' : 'dash';
 };

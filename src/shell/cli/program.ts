@@ -3,6 +3,7 @@ import { BadInput, NotHere } from '../bad-input.ts';
 import { diffStateCommand } from './diff-state.ts';
 import { forkCommand } from './fork.ts';
 import { fsckCommand } from './fsck.ts';
+import { ingestCommand } from './ingest.ts';
 import type { ExitCode, Io } from './io.ts';
 import { loadCommand } from './load.ts';
 import { logCommand } from './log/log.ts';
@@ -27,6 +28,7 @@ const subcommands: readonly Subcommand[] = [
   loadCommand,
   overlayCommand,
   materializeCommand,
+  ingestCommand,
   fsckCommand,
 ];
 
