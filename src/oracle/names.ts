@@ -1,8 +1,11 @@
 /** Every container, image and volume of the oracle begins so; nothing else is ever touched. */
 export const ownPrefix = 'plimsoll-';
 
-/** Podman keeps a name that says no registry below `localhost/` (docs/engines/podman.md): the same name for an oracle. */
-export const unqualified = (reference: string): string => reference.replace(/^localhost\//, '');
+/**
+ * Podman keeps a name that says no registry below `localhost/`, or with Docker's registry before it
+ * (docs/engines/podman.md): the same name for an oracle.
+ */
+export const unqualified = (reference: string): string => reference.replace(/^(?:localhost|docker\.io\/library)\//, '');
 
 /** Names that sequences use. */
 export const containerNames = ['c1', 'c2', 'c3', 'c4'].map((name) => `${ownPrefix}${name}`);

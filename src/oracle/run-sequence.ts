@@ -1,6 +1,7 @@
 import { Bijection } from './bijection.ts';
 import { type Difference, differences } from './compare.ts';
 import type { Answer, Aspect, EngineUnderTest, Focus } from './engine.ts';
+import { type KnownEntry, knownBy } from './known.ts';
 import type { Observation } from './observation.ts';
 import { containerOf, type Step } from './step.ts';
 
@@ -15,6 +16,10 @@ export type SequenceResult = {
   readonly compared: number;
   readonly unsupported: readonly { readonly step: Step; readonly why: string }[];
   readonly divergence?: Divergence;
+  /** Differences that were known, by the id of their entry: how many steps showed each. */
+  readonly known: Readonly<Record<string, number>>;
+  /** The sequence ended early at a known difference after which the two are not in the same state. */
+  readonly endedBy?: KnownEntry;
 };
 
 /** What keeps the wait for an engine's settling apart from this module: it has no clock. */
@@ -29,6 +34,8 @@ export type Pair = {
   readonly engine: EngineUnderTest;
   readonly blind: readonly Aspect[];
   readonly patience: Patience;
+  /** What is known to differ: no divergence. */
+  readonly known?: readonly KnownEntry[];
 };
 
 /** Draws the next step when it is known what the last ones did; nothing ends the sequence. */
@@ -43,15 +50,14 @@ export const listed =
  * The same steps on both sides, compared after each. The engine gets time to come to rest: it is looked at again until it
  * agrees, up to a bound.
  */
-export const runSequence = async (
-  { model, engine, blind, patience }: Pair,
-  source: Source,
-): Promise<SequenceResult> => {
+export const runSequence = async (pair: Pair, source: Source): Promise<SequenceResult> => {
+  const { model, engine } = pair;
   await model.reset();
   await engine.reset();
   const names = new Bijection();
   const steps: Step[] = [];
   const unsupported: { readonly step: Step; readonly why: string }[] = [];
+  const known: Record<string, number> = {};
   for (let step = source(steps); step !== undefined; step = source(steps)) {
     steps.push(step);
     const expected = await model.perform(step);
@@ -60,34 +66,38 @@ export const runSequence = async (
     const actual = await engine.perform(step);
     if (actual.kind === 'unsupported') {
       unsupported.push({ step, why: actual.why });
-      return { compared: steps.length - 1, unsupported };
+      return { compared: steps.length - 1, unsupported, known };
     }
-    const found = await settled(engine, names, focus, { answer: expected, seen }, actual, blind, patience);
+    const found = await settled(pair, names, focus, { answer: expected, seen }, actual);
     await engine.observed?.();
-    if (found.length > 0) return { compared: steps.length - 1, unsupported, divergence: { steps, differences: found } };
+    const entries = knownBy(pair.known ?? [], found);
+    if (!entries) return { compared: steps.length - 1, unsupported, known, divergence: { steps, differences: found } };
+    for (const { id } of entries) known[id] = (known[id] ?? 0) + 1;
+    const endedBy = entries.find(({ goesOn }) => !goesOn);
+    if (endedBy) return { compared: steps.length, unsupported, known, endedBy };
   }
-  return { compared: steps.length, unsupported };
+  return { compared: steps.length, unsupported, known };
 };
 
 const settled = async (
-  engine: EngineUnderTest,
+  { engine, blind, patience, known = [] }: Pair,
   names: Bijection,
   focus: Focus,
   expected: { readonly answer: Answer; readonly seen: Observation },
   answer: Answer,
-  blind: readonly Aspect[],
-  patience: Patience,
 ): Promise<readonly Difference[]> => {
   patience.begin();
   for (;;) {
     const tried = names.copy();
     const found = differences(tried, expected, { answer, seen: await engine.observe(focus) }, blind);
-    if (found.length === 0) {
+    const entries = knownBy(known, found);
+    if (entries?.every(({ goesOn }) => goesOn)) {
       names.take(tried);
       return found;
     }
     // An answer stays what it is, however long one looks.
-    if (found.some(({ aspect }) => aspect === 'answer') || !(await patience.again())) return found;
+    const isAnswered = found.some((difference) => difference.aspect === 'answer' && !knownBy(known, [difference]));
+    if (isAnswered || !(await patience.again())) return found;
   }
 };
 
