@@ -3,9 +3,10 @@ import type { Json } from './json.ts';
 
 /** A host config with every field that the engine prints and stores, in its order; maps are sorted as Go prints them. */
 export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Json } => {
-  const { LogConfig, RestartPolicy, Tmpfs, Mounts, Init, ...rest } = config;
+  const { LogConfig, RestartPolicy, Tmpfs, Mounts, Init, Further, ...rest } = config;
   const all = {
     ...defaults,
+    ...(Further as Fields | undefined),
     ...rest,
     ...(LogConfig && { LogConfig: { Type: LogConfig.Type, Config: sorted(LogConfig.Config) } }),
     ...(RestartPolicy && {

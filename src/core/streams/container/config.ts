@@ -76,6 +76,8 @@ export type HostConfig = {
   readonly Init?: boolean;
   readonly CapAdd?: readonly string[];
   readonly CapDrop?: readonly string[];
+  /** What else an engine has stored, by its own names: the model keeps it and does not act upon it. */
+  readonly Further?: Readonly<Record<string, unknown>>;
 };
 
 /** One `--mount`. */
