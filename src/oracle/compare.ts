@@ -1,6 +1,6 @@
 import type { Bijection } from './bijection.ts';
 import type { Answer, Aspect } from './engine.ts';
-import type { Observation } from './observation.ts';
+import type { ImageSeen, Observation } from './observation.ts';
 
 /** One place where two engines differ. */
 export type Difference = {
@@ -27,17 +27,25 @@ export const differences = (
   compareAnswers(names, expected.answer, actual.answer, report);
   const [a, b] = [expected.seen, actual.seen];
   compare(names, 'containers', '', a.containers, b.containers, report);
-  compare(names, 'images', '', a.images, b.images, report);
+  compare(names, 'images', '', byTag(a.images), byTag(b.images), report);
   compare(names, 'volumes', '', a.volumes, b.volumes, report);
   const { close: near = { container: '' } } = a;
   const { close: there = { container: '' } } = b;
-  compare(names, 'diff', near.container, near.diff, there.diff, report);
+  compare(names, 'diff', near.container, byPath(near.diff), byPath(there.diff), report);
   compare(names, 'files', near.container, near.files, there.files, report);
   compare(names, 'logs', near.container, near.logs, there.logs, report);
   compare(names, 'processes', near.container, near.processes, there.processes, report);
   compare(names, 'events', '', a.events, b.events, report);
   return found;
 };
+
+/** Each tag says what it means; two tags of one image say the same id. */
+const byTag = (images: readonly ImageSeen[]): Readonly<Record<string, Omit<ImageSeen, 'tags'>>> =>
+  Object.fromEntries(images.flatMap(({ tags, ...image }) => tags.map((tag) => [tag, image])));
+
+/** `A /path` as a difference at that path. */
+const byPath = (lines: readonly string[] | undefined): Readonly<Record<string, string>> | undefined =>
+  lines && Object.fromEntries(lines.map((line) => [line.slice(2), line.slice(0, 1)]));
 
 const compareAnswers = (names: Bijection, a: Answer, b: Answer, report: Report): void => {
   if (a.kind !== b.kind) report('answer', 'kind', a, b);

@@ -150,16 +150,16 @@ export class DockerObserver {
   }
 
   private async processes(at: string): Promise<readonly string[]> {
-    type Top = { readonly Titles: readonly string[]; readonly Processes: readonly (readonly string[])[] | null };
     const { status, body } = await this.client.call({
       method: 'GET',
       path: `${at}/top`,
       query: { ps_args: '-eo pid,ppid,args' },
     });
-    if (status !== 200) return [];
+    // Podman says 200 and nothing more of a container that does not run.
+    if (status !== 200 || body.length === 0) return [];
     const { Processes } = JSON.parse(body.toString('utf8')) as Top;
     return processLines(
-      (Processes ?? []).map(([pid = '', ppid = '', ...command]) => ({
+      (Processes ?? []).map(columns).map(([pid = '', ppid = '', ...command]) => ({
         pid: Number(pid),
         ppid: Number(ppid),
         command: command.join(' '),
@@ -167,6 +167,14 @@ export class DockerObserver {
     );
   }
 }
+
+type Top = { readonly Titles: readonly string[]; readonly Processes: readonly (readonly string[])[] | null };
+
+/** Podman gives a row as one text when the container's own ps made it. */
+const columns = (row: readonly string[]): readonly string[] => {
+  const [, pid, ppid, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/s.exec(row.length === 1 ? (row[0] ?? '') : '') ?? [];
+  return pid === undefined || ppid === undefined || command === undefined ? row : [pid, ppid, command];
+};
 
 const diffOf = (body: Buffer): readonly string[] => {
   type Change = { readonly Kind: 0 | 1 | 2; readonly Path: string };
