@@ -18,8 +18,11 @@ export const logPath = (it: Container): string =>
 export const preparedPath = (it: Container, file: string): string =>
   wasPrepared(it) ? `${containerDirectory(it.id)}/${file}` : '';
 
-export const sandboxKey = ({ sandboxId }: Container): string =>
-  sandboxId === '' ? '' : `/var/run/docker/netns/${sandboxId.slice(0, 12)}`;
+/** All containers in the host's network share one of that name (measured, docs/data-root.md). */
+export const sandboxKey = ({ sandboxId, hostConfig }: Container): string =>
+  sandboxId === ''
+    ? ''
+    : `/var/run/docker/netns/${hostConfig.NetworkMode === 'host' ? 'default' : sandboxId.slice(0, 12)}`;
 
 /** The name that Docker lists the network under; `container:…` joins another's and lists none. */
 export const networkOf = ({ hostConfig: { NetworkMode = 'default' } }: Container): string | undefined =>

@@ -1,4 +1,6 @@
+import { BadInput } from '../../bad-input.ts';
 import type { Tick } from '../survey/count-tree.ts';
+import { engineOn } from '../survey/engine-on.ts';
 import { textOf } from '../survey/read-file.ts';
 import { readRoot } from '../survey/read-root.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -32,6 +34,9 @@ export type FsckOptions = {
 
 /** Holds a data root against every rule. Reads, and writes nothing. */
 export const fsck = (dir: string, { live = false, tick }: FsckOptions = {}): Report => {
+  const engine = live ? undefined : engineOn(dir);
+  if (engine !== undefined)
+    throw new BadInput(`${dir}: an engine runs on it (pid ${engine}): stop it, or check beside it with --live`);
   const root = readRoot(dir, tick);
   const first = brokenIn(root, live);
   return reportOf(root, live && first.length > 0 ? twice(first, brokenIn(readRoot(dir), live)) : first, live);

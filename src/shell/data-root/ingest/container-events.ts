@@ -26,7 +26,7 @@ export type StoredContainer = {
   readonly startedBefore: boolean;
   readonly manuallyStopped: boolean;
   readonly restartCount: number;
-  readonly network: { readonly name: string; readonly sandboxId: string } | undefined;
+  readonly network: { readonly name: string; readonly sandboxId: string; readonly endpointId: string } | undefined;
   readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
   readonly log: readonly LogRecord[];
   readonly hasLog: boolean;
@@ -52,7 +52,7 @@ export const containerEvents = (it: StoredContainer): readonly Event[] => {
       at: began,
       network: it.network.name,
       sandboxId: it.network.sandboxId,
-      endpointId: '',
+      endpointId: it.network.endpointId,
     });
   if (it.startedBefore) events.push(...lifeOf(it, began, ended));
   else if (state.exitCode !== 0 || state.error !== '')

@@ -23,6 +23,7 @@ import { LayerStream } from '../../load/layer-stream.ts';
 import { hexOf, imageStore, layerPath } from '../fsck/rule.ts';
 import { referencesOf } from '../fsck/rules/images.ts';
 import { parentOf, stackBelow } from '../fsck/stack.ts';
+import { engineOn } from '../survey/engine-on.ts';
 import { textOf } from '../survey/read-file.ts';
 import { readRoot } from '../survey/read-root.ts';
 import type { LayerFiles, Survey } from '../survey/survey.ts';
@@ -42,6 +43,8 @@ export type Story = readonly Event[];
  */
 export async function* ingest(dir: string, blobs: DiskBlobs): AsyncGenerator<Story> {
   needRoot('reading a data root');
+  const engine = engineOn(dir);
+  if (engine !== undefined) throw new BadInput(`${dir}: an engine runs on it (pid ${engine}); stop it first`);
   const root = readRoot(dir);
   yield beginning(root);
   yield* layerStories(root, blobs);

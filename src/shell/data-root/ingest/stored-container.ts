@@ -1,10 +1,12 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { readImageConfig } from '../../../core/images/read-config.ts';
 import type { ContainerId, ImageId } from '../../../core/kernel/brand.ts';
 import { epoch, parseInstant } from '../../../core/kernel/instant.ts';
 import type { ContainerConfig, HostConfig, Mount } from '../../../core/streams/container/config.ts';
 import type { LogRecord } from '../../../core/streams/container/container.ts';
+import { hostConfigJson } from '../../../views/host-config-json.ts';
 import { BadInput } from '../../bad-input.ts';
 import { kindOf } from '../survey/read-file.ts';
 import type { ContainerFiles } from '../survey/survey.ts';
@@ -44,7 +46,7 @@ export const storedContainer = (dir: string, id: string, { config, hostConfig }:
     network: networkOf(objectOf(config.NetworkSettings)),
     health: healthOf(objectOf(state.Health).Status),
     log: logOf(logFile),
-    hasLog: kindOf(logFile) === 'file',
+    hasLog: String(config.LogPath ?? '') !== '',
   };
 };
 
@@ -56,7 +58,9 @@ const healthOf = (status: unknown): StoredContainer['health'] =>
 
 const networkOf = (settings: Json): StoredContainer['network'] => {
   const [name] = Object.keys(objectOf(settings.Networks));
-  return name === undefined ? undefined : { name, sandboxId: String(settings.SandboxID ?? '') };
+  if (name === undefined) return undefined;
+  const { EndpointID } = objectOf(objectOf(settings.Networks)[name]);
+  return { name, sandboxId: String(settings.SandboxID ?? ''), endpointId: String(EndpointID ?? '') };
 };
 
 /** Images keep such a config too: it is read as theirs. */
@@ -81,11 +85,17 @@ const known: readonly (keyof HostConfig)[] = [
   ...(['Tmpfs', 'Mounts', 'ShmSize', 'Memory', 'PidsLimit', 'Init', 'CapAdd', 'CapDrop'] as const),
 ];
 
-/** The settings that the model knows; null is what Go writes for none. */
-const hostConfigOf = (stored: Json): HostConfig =>
-  Object.fromEntries(
-    known.flatMap((key) => (stored[key] === null || stored[key] === undefined ? [] : [[key, stored[key]]])),
+/** The settings that the model knows, null being what Go writes for none; and of the others those that are not as always. */
+const hostConfigOf = (stored: Json): HostConfig => {
+  const always = hostConfigJson({});
+  const settings = known.flatMap((key) =>
+    stored[key] === null || stored[key] === undefined ? [] : [[key, stored[key]]],
   );
+  const further = Object.entries(stored).filter(
+    ([key, value]) => !known.some((it) => it === key) && !isDeepStrictEqual(always[key], value),
+  );
+  return { ...Object.fromEntries(settings), ...(further.length > 0 && { Further: Object.fromEntries(further) }) };
+};
 
 const mountsOf = (points: Json, { Tmpfs = {} }: HostConfig): readonly Mount[] => [
   ...Object.values(points).map((point) => mountOf(objectOf(point))),
@@ -98,7 +108,7 @@ const mountOf = (point: Json): Mount => {
   const type = point.Type === 'bind' || point.Type === 'tmpfs' ? point.Type : 'volume';
   const isVolume = type === 'volume';
   const mode = String(point.Relabel ?? '');
-  const isAnonymous = isVolume && Object.keys(objectOf(point.Spec)).length === 0;
+  const isAnonymous = isVolume && String(objectOf(point.Spec).Source ?? '') === '';
   const source = String(point.Source ?? '');
   return {
     type,
@@ -107,7 +117,7 @@ const mountOf = (point: Json): Mount => {
     ...(type === 'bind' && { source, ...(isFile(source) && { file: true as const }) }),
     destination: String(point.Destination),
     rw: point.RW !== false,
-    ...(mode !== '' && !(isVolume && mode === 'z') && { mode }),
+    ...(mode !== (isVolume && !isAnonymous ? 'z' : '') && { mode }),
     ...(type === 'bind' &&
       typeof point.Propagation === 'string' &&
       point.Propagation !== 'rprivate' && { propagation: point.Propagation }),
