@@ -1,5 +1,5 @@
 import type { IFileSystem } from 'just-bash';
-import type { Command } from '../core/decide.ts';
+import { type Command, decide } from '../core/decide.ts';
 import { instant, millisOf } from '../core/kernel/instant.ts';
 import { lstat, readlink, stat } from '../core/overlay/index.ts';
 import { ContainerLook, fileError } from './container-look.ts';
@@ -62,7 +62,7 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     }
   }
 
-  private makeDirectory(path: string): void {
+  makeDirectory(path: string): void {
     this.call({ type: 'MakeDirectory', path, ...(this.umask !== usual && { mode: 0o777 & ~this.umask }) });
   }
 
@@ -82,6 +82,11 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     if (names.length > 0 && options?.recursive !== true) throw fileError('ENOTEMPTY', 'rm', path);
     for (const name of names) await this.rm(join(path, name), options);
     this.call({ type: 'RemoveDirectory', path });
+  }
+
+  /** Whether a file was there that the model keeps nothing of: it is not any more. */
+  forget(path: string): boolean {
+    return this.scratch.delete(path);
   }
 
   async cp(from: string, to: string, options?: { readonly recursive?: boolean }): Promise<void> {
@@ -159,6 +164,19 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     if (!decision.accepted) throw fileError(decision.rejection.errno ?? 'EIO', nameOf(call.type), call.path);
   }
 
+  /** What opening a file to write would be refused with; nothing is opened. */
+  refusalOf(type: 'WriteFile' | 'AppendFile', path: string): string | undefined {
+    if (this.where(path)?.kind === 'outside') return refusedOutside(path);
+    const { pid, uid, gid } = this.actor;
+    const who = uid === 0 && gid === 0 ? {} : { uid, gid };
+    const command: FileCall = { type, issuer: 'process', pid, path, data: '', ...who };
+    const decision = decide(this.machine.world, command, {
+      entropy: { now: this.machine.now, seed: 'open' },
+      contents: (digest) => this.machine.contents(digest),
+    });
+    return decision.accepted ? undefined : (decision.rejection.errno ?? 'EIO');
+  }
+
   /** Writes a file as another tool's copy: with a mode of its own where it is new. */
   put(path: string, bytes: Uint8Array, mode: number): void {
     this.write('WriteFile', path, bytes, undefined, mode);
@@ -174,9 +192,8 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     const bytes = bytesOf(content, options);
     if (this.where(path)?.kind === 'outside') {
       if (path === '/dev/null') return;
-      // Nothing can be made under /proc; /sys is read-only (measured, docs/facts.md).
-      if (path.startsWith('/proc/')) throw fileError('ENOENT', 'open', path);
-      if (path.startsWith('/sys/')) throw fileError('EROFS', 'open', path);
+      const refused = refusedOutside(path);
+      if (refused !== undefined) throw fileError(refused, 'open', path);
       const before = type === 'AppendFile' ? (this.scratch.get(path) ?? new Uint8Array()) : new Uint8Array();
       this.scratch.set(path, Uint8Array.from([...before, ...bytes]));
       return;
@@ -187,6 +204,12 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     this.call({ type, path, ...carried, ...(bits !== undefined && { mode: bits & ~this.umask }) });
   }
 }
+
+/** Nothing can be made under /proc; /sys is read-only (measured, docs/facts.md). */
+const refusedOutside = (path: string): string | undefined => {
+  if (path.startsWith('/proc/')) return 'ENOENT';
+  return path.startsWith('/sys/') ? 'EROFS' : undefined;
+};
 
 const shown = ({ kind, mode, size, mtime }: FileStatus) => ({
   isFile: kind !== 'directory' && kind !== 'symlink',

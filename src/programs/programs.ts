@@ -4,11 +4,16 @@ import { getent, id, whoami } from './tools/accounts.ts';
 import { cmp, dd } from './tools/bytes.ts';
 import { cp } from './tools/copy.ts';
 import { jobNumber, startJob, wait, wrapper } from './tools/jobs.ts';
+import { ln } from './tools/link.ts';
 import { ls } from './tools/list.ts';
+import { mkdir } from './tools/make-directory.ts';
 import { mount, umount } from './tools/mounts.ts';
+import { mv } from './tools/move.ts';
 import { link, mktemp, realpath, unlink } from './tools/names.ts';
+import { open } from './tools/open.ts';
 import { ps } from './tools/ps.ts';
 import { cat, sort } from './tools/read-errors.ts';
+import { rm, rmdir } from './tools/remove.ts';
 import { kill, trap } from './tools/signals.ts';
 import { chown, mknod, truncate } from './tools/special-files.ts';
 import { stat } from './tools/stat.ts';
@@ -26,6 +31,7 @@ export const programs: Readonly<Record<string, Program>> = {
   'plimsoll-umask': umask,
   'plimsoll-wait': wait,
   'plimsoll-exec': nothing,
+  'plimsoll-open': open,
   'plimsoll-run': nothing,
   cat,
   chgrp: chown,
@@ -40,16 +46,21 @@ export const programs: Readonly<Record<string, Program>> = {
   id,
   kill,
   link,
+  ln,
   ls,
+  mkdir,
   mkfifo: mknod,
   mknod,
   mktemp,
   mount,
+  mv,
   nohup: wrapper,
   ps,
   realpath,
   'redis-cli': redisCli,
   'redis-server': redisServer,
+  rm,
+  rmdir,
   setsid: wrapper,
   sleep,
   sort,

@@ -133,7 +133,60 @@ const streamedPipeline = (pipeline: Tree): Tree => {
   };
 };
 
+/** A command whose files can not be opened does not run, and the shell goes on: the interpreter would stop. */
 const redirected = (command: Redirected, to: readonly Tree[]): Tree => {
+  const files = (command.redirections ?? []).filter(isFileToWrite);
+  const inner = streamedTo(command, to);
+  if (files.length === 0 || command.type === 'FunctionDef') return inner;
+  const name = command.type === 'SimpleCommand' ? literalName(command) : undefined;
+  const isSpecial = name !== undefined && special.has(name);
+  const group = commandOf(isSpecial ? '{ plimsoll-open || exit $?; x; }' : '{ plimsoll-open && x; }');
+  const opening: Redirected = {
+    ...commandOf('plimsoll-open'),
+    args: files.flatMap(({ operator, target }) => [commandOf(`x '${operator}'`).args, target].flat()),
+    redirections: toStderr,
+  };
+  return replaced(replaced(group, 'plimsoll-open', opening), 'x', inner) as Tree;
+};
+
+/** Builtins after whose failed redirection a shell ends. */
+const special = new Set([
+  ':',
+  'exec',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'unset',
+  'trap',
+  'eval',
+  '.',
+]);
+
+/** Where looking twice at a word does no harm. */
+const isFileToWrite = ({ operator, target }: Tree): boolean =>
+  ['>', '>>', '>|', '&>', '&>>'].includes(String(operator)) &&
+  ((target as Tree).parts as readonly Tree[] | undefined)?.every(isPlain) === true;
+
+const isPlain = ({ type, parts, operation }: Tree): boolean =>
+  type === 'Literal' ||
+  type === 'SingleQuoted' ||
+  type === 'Escaped' ||
+  (type === 'ParameterExpansion' && operation === null) ||
+  (type === 'DoubleQuoted' && (parts as readonly Tree[]).every(isPlain));
+
+/** The tree with another command in the place of the one of this name. */
+const replaced = (node: unknown, name: string, by: Tree): unknown => {
+  if (Array.isArray(node)) return node.map((it) => replaced(it, name, by));
+  if (node === null || typeof node !== 'object') return node;
+  const tree = node as Tree;
+  if (tree.type === 'SimpleCommand' && literalName(tree) === name) return by;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, replaced(value, name, by)]));
+};
+
+const streamedTo = (command: Redirected, to: readonly Tree[]): Tree => {
   if (command.type === 'FunctionDef') return command;
   if (command.type !== 'SimpleCommand') return { ...command, redirections: [...to, ...(command.redirections ?? [])] };
   const name = literalName(command);

@@ -82,6 +82,10 @@ export class Task {
     return this.actor.pid;
   }
 
+  get flavour(): Flavour {
+    return this.around.flavour;
+  }
+
   /** Whose words and columns the tools use: busybox's or coreutils'. */
   get isBusybox(): boolean {
     return this.around.flavour === 'busybox';

@@ -48,6 +48,14 @@ export const cp: Program = async (task, { args, cwd }) => {
   return result(copying.err === '' ? 0 : 1, '', copying.err);
 };
 
+/** Copies with everything that a copy can keep, as `mv` does; what could not be copied is told. */
+export const copyAll = (task: Task, from: string, to: string, word: string): string => {
+  const manner = { keepsLinks: true, isRecursive: true, preserves: true, isForced: false, spares: false };
+  const copying: Copying = { task, manner, err: '', linked: new Map() };
+  copy(copying, from, to, word, true);
+  return copying.err;
+};
+
 const notDirectory = (task: Task, from: readonly string[], to: string, target: string): string => {
   const reason = detailsOf(task, target, true) ? 'Not a directory' : 'No such file or directory';
   if (!task.isBusybox) return `cp: target '${to}': ${reason}\n`;

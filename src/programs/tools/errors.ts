@@ -12,6 +12,7 @@ const texts: Readonly<Record<string, string>> = {
   EXDEV: 'Invalid cross-device link',
   ELOOP: 'Too many levels of symbolic links',
   ENAMETOOLONG: 'File name too long',
+  EBUSY: 'Device or resource busy',
   EINVAL: 'Invalid argument',
 };
 
