@@ -41,5 +41,8 @@ export class Bijection {
 
 const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
 
-/** Text and ids in turn. */
-const split = (text: string): readonly string[] => text.split(/((?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b)/);
+/** Text and ids in turn; where an engine keeps its data is its own affair. */
+const split = (text: string): readonly string[] =>
+  text
+    .replace(/(?:\/[^\s/]+)+(?=\/overlay2\/[0-9a-f]{64}\/)/g, '/var/lib/docker')
+    .split(/((?:sha256:)?\b[0-9a-f]{64}\b|\b[0-9a-f]{12}\b)/);

@@ -107,6 +107,14 @@ const obeys = (world: World, name: string): boolean =>
       (it.args.join(' ').includes('trap') || it.hostConfig.Init === true || it.config.StopSignal === 'KILL'),
   );
 
+/** Whether main ends only when somebody ends it: others would restart for ever, as fast as each engine can. */
+const goesOn = (world: World, name: string): boolean => {
+  const words = ours(world)
+    .find((it) => it.name === name)
+    ?.args.join(' ');
+  return programs.some((it) => it.goesOn && words?.endsWith(it.command.slice(-1).join('')));
+};
+
 const moves: readonly Move[] = [
   create,
   on(12, ['created', 'exited'], (container) => ask({ issuer: 'client', type: 'StartContainer', container })),
@@ -135,12 +143,14 @@ const moves: readonly Move[] = [
       name: chance.oneIn(9) ? 'no/name' : chance.of(containerNames as [string, ...string[]]),
     }),
   ),
-  on(1, ['created', 'running', 'exited'], (container, chance) =>
+  on(1, ['created', 'running', 'exited'], (container, chance, world) =>
     ask({
       issuer: 'client',
       type: 'UpdateContainer',
       container,
-      restartPolicy: restartPolicy(chance.of(['no', 'unless-stopped', 'on-failure:3'] as const)),
+      restartPolicy: restartPolicy(
+        chance.of(goesOn(world, container) ? ['no', 'unless-stopped', 'on-failure:3'] : ['no', 'on-failure:3']),
+      ),
     }),
   ),
   on(5, ['created', 'exited'], (container, chance) =>

@@ -1,16 +1,9 @@
-import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
-import {
-  executableMissing,
-  executableNotInPath,
-  noSuchGroup,
-  noSuchUser,
-  notExecutable,
-} from '../streams/container/rejections.ts';
+import { executableMissing, executableNotInPath, notExecutable } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 import { hasAtTop, topNames } from './search-path.ts';
 
@@ -93,30 +86,4 @@ const kindOf = (world: World, container: Container, path: string): Kind => {
   const found = resolve(where.union, where.path, root, true);
   if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
   return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 ? 'executable' : 'plain';
-};
-
-/** A user or group by name must stand in the container's own passwd or group file; numbers need not. */
-export const userTrouble = (
-  world: World,
-  container: Container,
-  who: string | undefined,
-  context: Context,
-): Rejection | undefined => {
-  const [user = '', group = ''] = (who ?? '').split(':');
-  if (!isListed(world, container, '/etc/passwd', user, context)) return noSuchUser(user);
-  return isListed(world, container, '/etc/group', group, context) ? undefined : noSuchGroup(group);
-};
-
-const isListed = (world: World, container: Container, file: string, name: string, { contents }: Context): boolean => {
-  if (name === '' || /^\d+$/.test(name)) return true;
-  const where = whereIs(world, container, file);
-  const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
-  if (typeof found === 'string' || found.inode.kind !== 'file') return false;
-  const bytes = found.inode.size === 0 ? new Uint8Array() : contents(found.inode.content);
-  // A world without file contents (a log alone) can not know; then the name is taken on trust.
-  if (!bytes) return true;
-  return new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .some((line) => line.startsWith(`${name}:`));
 };

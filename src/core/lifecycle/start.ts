@@ -5,12 +5,13 @@ import type { PidMode } from '../processes/spawn.ts';
 import { spawnContainer } from '../processes/spawn.ts';
 import type { Container } from '../streams/container/container.ts';
 import { letGo } from './after-endings.ts';
-import { findExecutable, userTrouble } from './executable.ts';
+import { findExecutable } from './executable.ts';
 import { findContainer, isRejection } from './find-container.ts';
 import { prepareMountPoints } from './mount-points.ts';
 import { connect, disconnect, networkTrouble } from './network.ts';
 import { discard } from './removal.ts';
 import { ofContainer, type Story } from './story.ts';
+import { userTrouble } from './users.ts';
 import { mountVolumes } from './volumes-of.ts';
 
 /** Who starts: only a client's or the daemon's start renews counters. */
@@ -41,7 +42,7 @@ export const wake = (
 /** The runtime mounts before it looks for the program; the engine looks up the user before both. */
 const prepareAndCheck = (story: Story, container: Container, at: Instant, context: Context): Rejection | undefined => {
   const { config, path } = container;
-  const unknown = config.User ? userTrouble(story.world, container, config.User, context) : undefined;
+  const unknown = userTrouble(story.world, container, config.User ?? '', 'start', context);
   if (unknown) return unknown;
   if (container.mounts.length > 0 || container.hostConfig.Init === true) {
     mountVolumes(story, container, at);

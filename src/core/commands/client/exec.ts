@@ -2,9 +2,10 @@ import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import type { ExecId } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, reject } from '../../kernel/decision.ts';
-import { findExecutable, userTrouble } from '../../lifecycle/executable.ts';
+import { findExecutable } from '../../lifecycle/executable.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
+import { userTrouble } from '../../lifecycle/users.ts';
 import { spawnExec } from '../../processes/spawn.ts';
 import type { Container, Exec, ExecConfig } from '../../streams/container/container.ts';
 import {
@@ -94,7 +95,7 @@ const startIn = (
   const workingDir = config.workingDir || container.config.WorkingDir || '/';
   const user = config.user || container.config.User;
   const found =
-    userTrouble(world, container, user, context) ??
+    userTrouble(world, container, user ?? '', 'exec', context) ??
     findExecutable(world, container, config.command[0] ?? '', env, workingDir);
   if ('code' in found) {
     // Measured: whatever stands in the way, inspect says 126 and Docker tells of a start without an end.

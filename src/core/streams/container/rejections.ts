@@ -217,6 +217,15 @@ export const noSuchUser = (user: string): Rejection =>
   refusal('UserNotFound', 500, `unable to find user ${user}: no matching entries in passwd file`);
 export const noSuchGroup = (group: string): Rejection =>
   refusal('GroupNotFound', 500, `unable to find group ${group}: no matching entries in group file`);
+/** The engine reads the file through the mount, or leaves it to the runtime, which reads it inside. */
+export const unreadableUsers = (user: string, merged?: string): Rejection =>
+  unreadable('UserNotFound', `unable to find user ${user}`, '/etc/passwd', merged);
+export const unreadableGroups = (spec: string, merged?: string): Rejection =>
+  unreadable('GroupNotFound', `unable to find groups for spec ${spec}`, '/etc/group', merged);
+const unreadable = (code: string, what: string, file: string, merged?: string): Rejection =>
+  merged === undefined
+    ? refusal(code, 500, `${runc} unable to setup user: ${what}: read ${file}: is a directory: unknown`)
+    : refusal(code, 500, `${what}: read ${merged}${file}: is a directory`);
 export const noSuchNetwork = (network: string): Rejection =>
   refusal('NetworkNotFound', 404, `network ${network} not found`);
 export const noSuchImage = (reference: string): Rejection =>

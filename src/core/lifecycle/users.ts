@@ -1,0 +1,77 @@
+import type { Context } from '../commands/context.ts';
+import type { Rejection } from '../kernel/decision.ts';
+import { lowerOf } from '../mounts/union-of.ts';
+import { whereIs } from '../mounts/where.ts';
+import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
+import type { Container } from '../streams/container/container.ts';
+import { noSuchGroup, noSuchUser, unreadableGroups, unreadableUsers } from '../streams/container/rejections.ts';
+import type { World } from '../world.ts';
+
+const passwd = '/etc/passwd';
+const group = '/etc/group';
+
+/**
+ * Who a process shall be is looked up in the container's own passwd and group files: names must stand there, numbers need
+ * not, and both files must not be directories. A start looks up root too; an exec as nobody in particular leaves that to
+ * the runtime, which has a message of its own (measured, docs/facts/container-lifecycle.md).
+ */
+export const userTrouble = (
+  world: World,
+  container: Container,
+  who: string,
+  by: 'start' | 'exec',
+  context: Context,
+): Rejection | undefined => {
+  const usual = who === '' && areUsual(world, container);
+  if (usual) return undefined;
+  const [user = '', groupName = ''] = who.split(':');
+  const asked = by === 'start' || who !== '';
+  const merged = `/var/lib/docker/overlay2/${world.writeLayers.get(container.id)?.mountId}/merged`;
+  const users = linesOf(world, container, passwd, context);
+  if (users === 'directory') return unreadableUsers(user || '0', asked ? merged : undefined);
+  const wanted = user || '0';
+  const entry = users?.find(([name, , uid]) => name === wanted || uid === wanted);
+  if (!entry && !isNumber(wanted) && users) return noSuchUser(user);
+  const groups = linesOf(world, container, group, context);
+  const spec = entry?.[0] ?? '';
+  if (groups === 'directory')
+    return unreadableGroups(spec, asked && (groupName !== '' || spec !== '') ? merged : undefined);
+  if (groupName === '' || isNumber(groupName) || !groups) return undefined;
+  return groups.some(([name]) => name === groupName) ? undefined : noSuchGroup(groupName);
+};
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
+
+/** A world without file contents (a log alone) can not know the lines; then names are taken on trust. */
+const linesOf = (
+  world: World,
+  container: Container,
+  file: string,
+  { contents }: Context,
+): readonly (readonly string[])[] | 'directory' | undefined => {
+  const where = whereIs(world, container, file);
+  const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+  if (typeof found === 'string') return [];
+  if (found.inode.kind === 'directory') return 'directory';
+  if (found.inode.kind !== 'file' || found.inode.size === 0) return [];
+  const bytes = contents(found.inode.content);
+  return bytes && [...new TextDecoder().decode(bytes).split('\n')].map((line) => line.split(':'));
+};
+
+/** Neither file is a directory: asked once of an image, and again of a container that changed anything. */
+const areUsual = (world: World, container: Container): boolean => {
+  const layer = world.writeLayers.get(container.id);
+  if (!layer || container.mounts.some(({ destination }) => destination.startsWith('/etc'))) return false;
+  const place = layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : layer.upper;
+  const known = place && remembered.get(place);
+  if (known !== undefined) return known;
+  const areFiles = [passwd, group].every((file) => {
+    const where = whereIs(world, container, file);
+    const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+    return typeof found === 'string' || found.inode.kind !== 'directory';
+  });
+  if (place) remembered.set(place, areFiles);
+  return areFiles;
+};
+
+const remembered = new WeakMap<Lower | Tree, boolean>();
