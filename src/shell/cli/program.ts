@@ -5,10 +5,12 @@ import { forkCommand } from './fork.ts';
 import { fsckCommand } from './fsck.ts';
 import { ingestCommand } from './ingest.ts';
 import type { ExitCode, Io } from './io.ts';
+import { judgeCommand } from './judge.ts';
 import { loadCommand } from './load.ts';
 import { logCommand } from './log/log.ts';
 import { materializeCommand } from './materialize.ts';
 import { overlayCommand } from './overlay.ts';
+import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { specCommand } from './spec.ts';
@@ -30,6 +32,8 @@ const subcommands: readonly Subcommand[] = [
   materializeCommand,
   ingestCommand,
   fsckCommand,
+  recordCommand,
+  judgeCommand,
 ];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */
