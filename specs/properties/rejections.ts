@@ -11,11 +11,12 @@ export const reachedRejections = [
   ...['FileError', 'GroupNotFound', 'ImageFileMissing', 'ImageInUse', 'ImageNotFound', 'ImportWithDigest'],
   ...['InvalidArchive', 'InvalidContainerName', 'InvalidDigest', 'InvalidDockerfile', 'InvalidEnvironment'],
   ...['InvalidFilter', 'InvalidImage', 'InvalidMountMode', 'InvalidName', 'InvalidPlatform', 'InvalidReference'],
-  ...['InvalidRestartPolicy', 'InvalidSignal', 'InvalidVolumeName', 'InvalidVolumeSpecification'],
+  ...['InvalidRestartPolicy', 'InvalidSignal', 'InvalidUntil', 'InvalidVolumeName', 'InvalidVolumeSpecification'],
   ...['InvalidWorkingDir', 'ManifestUnknown', 'MemoryTooSmall', 'MountKindDiffers', 'NameInUse', 'NetworkNotFound'],
   ...['NoCommand', 'NoExecCommand', 'NoStream', 'NoSuchProcess', 'NotAnExtractionPoint', 'NotExecutable'],
   ...['OutsideOfExtraction', 'PathNotFound', 'PidsLimitReached', 'ProcessIsFrozen', 'ProcessIsStopped', 'PsFailed'],
   ...['PullAccessDenied', 'ReferenceNotFound', 'RegistryUnreachable', 'RootIsReadOnly', 'SameName', 'SandboxNotFound'],
+  ...['SeveralUntil'],
   ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeExists', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
 ] as const;

@@ -36,7 +36,7 @@ export const replayCommand: Subcommand = (io, end) =>
     .option('--back <commands>', 'so many commands back from there', countOf)
     .option('--follow', 'print events as they are written, from the point on, until interrupted')
     .option('--show <view>', 'what to show, see below')
-    .option('--check', 'hold every law against the log, after each command and at the end')
+    .option('--check', 'hold every law against the log, after every event, up to the first violation')
     .option('--json', 'print data as JSON')
     .addHelpText('after', () => `\nViews:\n${viewHelp()}`)
     .action(async (log: string, of: string | undefined, options: Options) => {
@@ -97,7 +97,10 @@ const printDockerEvents = (io: Io, log: string, { until, json }: Options): void 
 };
 
 const check = async (io: Io, log: string, { until, json }: Options): Promise<ExitCode> => {
-  const checked = await checkLog(entriesUntil(log, untilOf(until)));
+  const checked = await checkLog(entriesUntil(log, untilOf(until)), (events) => {
+    if (io.isTerminal) io.err(`\r\u001b[K${events} events checked`);
+  });
+  if (io.isTerminal) io.err('\r\u001b[K');
   io.out(json ? jsonText(checked) : renderChecked(checked, io.colours));
-  return checked.breaches.length === 0 ? 0 : 1;
+  return checked.breach === undefined ? 0 : 1;
 };
