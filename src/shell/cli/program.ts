@@ -14,6 +14,8 @@ import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { specCommand } from './spec.ts';
+import { whereCommand } from './where.ts';
+import { whoseCommand } from './whose.ts';
 import { whyCommand } from './why.ts';
 
 /** What a subcommand is given: where to print, and a way to say how it ended. */
@@ -32,6 +34,8 @@ const subcommands: readonly Subcommand[] = [
   materializeCommand,
   ingestCommand,
   fsckCommand,
+  whereCommand,
+  whoseCommand,
   recordCommand,
   judgeCommand,
 ];

@@ -1,4 +1,5 @@
 import { BadInput } from '../../bad-input.ts';
+import { allowed } from '../survey/allowed.ts';
 import type { Tick } from '../survey/count-tree.ts';
 import { engineOn } from '../survey/engine-on.ts';
 import { textOf } from '../survey/read-file.ts';
@@ -37,7 +38,7 @@ export const fsck = (dir: string, { live = false, tick }: FsckOptions = {}): Rep
   const engine = live ? undefined : engineOn(dir);
   if (engine !== undefined)
     throw new BadInput(`${dir}: an engine runs on it (pid ${engine}): stop it, or check beside it with --live`);
-  const root = readRoot(dir, tick);
+  const root = allowed(dir, () => readRoot(dir, tick));
   const first = brokenIn(root, live);
   return reportOf(root, live && first.length > 0 ? twice(first, brokenIn(readRoot(dir), live)) : first, live);
 };
