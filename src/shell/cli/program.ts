@@ -6,6 +6,7 @@ import { fsckCommand } from './fsck.ts';
 import { ingestCommand } from './ingest.ts';
 import type { ExitCode, Io } from './io.ts';
 import { judgeCommand } from './judge.ts';
+import { layersCommand } from './layers.ts';
 import { loadCommand } from './load.ts';
 import { logCommand } from './log/log.ts';
 import { materializeCommand } from './materialize.ts';
@@ -36,6 +37,7 @@ const subcommands: readonly Subcommand[] = [
   fsckCommand,
   whereCommand,
   whoseCommand,
+  layersCommand,
   recordCommand,
   judgeCommand,
 ];

@@ -145,7 +145,7 @@ const inLayers = (root: string, container: PlacedContainer, seen: Seen): Told =>
       state: whiteout ? 'deleted' : 'not there',
       mergedWith: [],
       hides,
-      ...(whiteout && { deletedBy: whiteout }),
+      ...(whiteout && { deletedBy: whiteout, ...(whiteout.role === 'write layer' && { fate: deleted }) }),
     };
   }
   const { face, found } = provider;
@@ -195,6 +195,12 @@ const sizeAndKind = (found: Found | undefined): Pick<Place, 'kind' | 'size'> => 
 const fateOf = (provider: Provider, { autoRemove }: PlacedContainer): Fate => {
   const fate = fates[provider];
   return autoRemove ? { ...fate, restart: 'the container is removed when it ends (--rm), so nothing restarts' } : fate;
+};
+
+const deleted: Fate = {
+  restart: 'stays deleted',
+  commit: 'the deletion goes into the new layer; the bytes stay in the layer below, and count',
+  remove: 'goes with the container: other containers of the image never missed it',
 };
 
 /** Measured, docs/facts/container-lifecycle.md and docs/facts/data-root.md. */
