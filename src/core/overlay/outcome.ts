@@ -10,6 +10,7 @@ export type Errno =
   | 'EBUSY'
   | 'EEXIST'
   | 'EINVAL'
+  | 'EIO'
   | 'EISDIR'
   | 'ELOOP'
   | 'ENAMETOOLONG'

@@ -2,8 +2,6 @@ import * as overlay from '../../core/overlay/index.ts';
 import { failed, isErrno } from '../../core/overlay/outcome.ts';
 import { upperEntry } from '../../core/overlay/union.ts';
 
-/** What has lost its name and is still held: where it once stood, and whether upper had it. */
-
 /** Where a node of the union before a call is after it. */
 export type Whereabouts = (node: overlay.Node) => overlay.Node | undefined;
 
@@ -24,7 +22,7 @@ const standing = (node: overlay.Node, now: Whereabouts): overlay.Node =>
  */
 const whyNotCopiedUp = (union: overlay.Union, { parent, name, inode }: overlay.Node): overlay.Errno => {
   if (!parent) return 'ENOENT';
-  if (parent.gone) return parent.upper === undefined ? whyNotCopiedUp(union, parent) : 'ENOENT';
+  if (parent.gone) return parent.upper === undefined ? whyNotCopiedUp(union, parent) : 'EIO';
   if (inode.kind !== 'directory') return 'EEXIST';
   // An empty directory there would be replaced by the old one, under the feet of who uses it; the model does not follow.
   const there = upperEntry(union, parent, name);

@@ -38,9 +38,12 @@ const through =
 export const heldCalls: Readonly<Record<string, Call>> = {
   fopen: (union, op, ctx, held) => {
     if (op.flags?.includes('O_TMPFILE')) return openUnnamed(union, op, ctx, held);
-    const here = fromCwd(ctx, held);
-    const outcome = overlay.open(union, op.path, flagsOf(op), here);
-    if (outcome.ok) hold({ ...union, upper: overlay.applyChanges(union.upper, outcome.changes) }, op, here, held);
+    const outcome = overlay.open(union, op.path, flagsOf(op), fromCwd(ctx, held));
+    if (!outcome.ok) return outcome;
+    const opened = { ...union, upper: overlay.applyChanges(union.upper, outcome.changes) };
+    // The working directory itself may have been copied up.
+    follow(union, opened, held);
+    hold(opened, op, fromCwd(ctx, held), held);
     return outcome;
   },
   chdir: (union, op, ctx, held) => {
