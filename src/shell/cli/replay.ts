@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { emptyWorld, evolve } from '../../core/world.ts';
+import { emptyWorld } from '../../core/world.ts';
 import { type DockerEvent, dockerEvent } from '../../views/docker-events.ts';
 import { BadInput } from '../bad-input.ts';
+import { evolveEntry } from '../log/fold-entries.ts';
 import { openWorld, type Until } from '../log/open-world.ts';
 import type { Point } from '../log/snapshots.ts';
 import { TimeTravel } from '../log/time-travel.ts';
@@ -87,11 +88,11 @@ const parsed = (show: string | undefined, argument: string | undefined): Asked |
 const printDockerEvents = (io: Io, log: string, { until, json }: Options): void => {
   let world = emptyWorld;
   const all: DockerEvent[] = [];
-  for (const { event } of entriesUntil(log, untilOf(until))) {
-    const told = dockerEvent(world, event);
+  for (const entry of entriesUntil(log, untilOf(until))) {
+    const told = dockerEvent(world, entry.event);
     if (told && json) all.push(told);
     else if (told) io.out(renderDockerEvent(told));
-    world = evolve(world, event);
+    world = evolveEntry(world, entry);
   }
   if (json) io.out(jsonText(all));
 };
