@@ -29,7 +29,7 @@ export const judgeSteps = async (steps: readonly StepAt[], { model, blind, known
     judged: { steps: compared + (divergence ? 1 : 0) },
     violations: at
       ? divergence.differences
-          .filter((difference) => !knownBy(known, [difference]))
+          .filter((difference) => !knownBy(known, at.step.ask, [difference]))
           .map((difference) => violationOf(at, difference))
       : [],
     notJudged: rest > 0 ? { [whyNot(endedBy, result.unsupported.length > 0)]: rest } : {},
