@@ -5,7 +5,7 @@ set -euo pipefail
 
 # jq, attr and redis-server are for the chapters, postgresql is for logs of many hosts. docker.io recommends far more than a private engine without networks needs; iptables is looked for even when it is off.
 packages=(ca-certificates curl docker.io iptables busybox-static skopeo umoci debootstrap python3 procps
-  jq attr redis-server gcc libc6-dev e2fsprogs fuse-overlayfs postgresql)
+  jq attr redis-server gcc libc6-dev e2fsprogs fuse-overlayfs postgresql podman catatonit)
 
 missing=()
 for package in "${packages[@]}"; do
