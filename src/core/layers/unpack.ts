@@ -111,7 +111,8 @@ const link = (draft: UnpackDraft, path: string, header: TarHeader): void => {
   const call = (reason: string): string => `link ${target} ${path}: ${reason}`;
   const found = draft.lookup(target);
   if (!found) throw new SyscallFailed(call(draft.whyNot(target) ?? Failure.missing));
-  if (isDirectory(found)) throw new SyscallFailed(call('operation not permitted'));
+  // The kernel looks at the place of the new name first (measured).
+  if (isDirectory(found)) throw new SyscallFailed(call(draft.whyNoPlace(path) ?? 'operation not permitted'));
   draft.link(path, found, call);
   const { uid, gid } = header;
   draft.change(found, found.data.kind === 'symlink' ? { uid, gid } : attributesOf(header));

@@ -10,7 +10,8 @@ const header = (name: string, type: TarHeader['type'], linkname = ''): { readonl
   },
 });
 
-// Found by random layer tars on a real engine: seed 31 of test/engine/layers-load.engine.ts.
+// Both found by random layer tars on a real engine: seed 31 of test/engine/layers-load.engine.ts.
+
 test('a path that comes twice ends the layer, but the times of its directories are still set', () => {
   expect(unpack([header('a', '5'), header('a', '2', 'a'), header('h', '1', 'none')])).toBe(
     'chtimes /a: too many levels of symbolic links',
@@ -18,4 +19,10 @@ test('a path that comes twice ends the layer, but the times of its directories a
   expect(unpack([header('a', '5'), header('b', '5'), header('a', '2', 'b'), header('h', '1', 'none')])).toBe(
     duplicatePaths,
   );
+});
+
+test('a hard link to a directory trips over its own place first', () => {
+  const tar = [header('c/a', '2', 'x'), header('a', '6')];
+  expect(unpack([...tar, header('a/c', '1', 'c')])).toBe('link /c /a/c: not a directory');
+  expect(unpack([...tar, header('b', '1', 'c')])).toBe('link /c /b: operation not permitted');
 });
