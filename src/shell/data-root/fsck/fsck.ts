@@ -5,6 +5,7 @@ import { engineOn } from '../survey/engine-on.ts';
 import { textOf } from '../survey/read-file.ts';
 import { readRoot } from '../survey/read-root.ts';
 import type { Survey } from '../survey/survey.ts';
+import { deepFindings, deepRule } from './deep.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { claimedDirectories, neededLayers } from './stack.ts';
@@ -31,6 +32,17 @@ export type FsckOptions = {
   /** An engine runs on it: what it breaks and mends all the time is not looked at, and a finding must be there twice. */
   readonly live?: boolean;
   readonly tick?: Tick;
+};
+
+/** The same, and every byte of every layer against its digest (rule L10). */
+export const fsckDeep = async (dir: string, options: FsckOptions = {}): Promise<Report> => {
+  const report = fsck(dir, options);
+  const findings = await deepFindings(
+    readRoot(dir, () => {}, false),
+    options.tick ?? (() => {}),
+  );
+  const broken = findings.length > 0 ? [...report.broken, { ...deepRule, findings }] : report.broken;
+  return { ...report, rules: report.rules + 1, broken, worst: worstOf(broken) };
 };
 
 /** Holds a data root against every rule. Reads, and writes nothing. */
@@ -61,6 +73,9 @@ const twice = (first: readonly Broken[], second: readonly Broken[]): readonly Br
 
 const order: readonly Severity[] = ['harmless', 'repairable', 'lost data'];
 
+const worstOf = (broken: readonly Broken[]): Severity | undefined =>
+  order.findLast((severity) => broken.some((it) => it.severity === severity));
+
 const reportOf = (root: Survey, broken: readonly Broken[], live: boolean): Report => {
   const orphans = live ? [] : orphansOf(root);
   const overlay = [...root.overlay.values()];
@@ -82,7 +97,7 @@ const reportOf = (root: Survey, broken: readonly Broken[], live: boolean): Repor
       directories: orphans.length,
       bytes: orphans.reduce((sum, name) => sum + (root.overlay.get(name)?.content.bytes ?? 0), 0),
     },
-    worst: order.findLast((severity) => broken.some((it) => it.severity === severity)),
+    worst: worstOf(broken),
   };
 };
 
