@@ -15,6 +15,7 @@ import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { specCommand } from './spec.ts';
+import { vectorsCommand } from './vectors.ts';
 import { whereCommand } from './where.ts';
 import { whoseCommand } from './whose.ts';
 import { whyCommand } from './why.ts';
@@ -40,6 +41,7 @@ const subcommands: readonly Subcommand[] = [
   layersCommand,
   recordCommand,
   judgeCommand,
+  vectorsCommand,
 ];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */
