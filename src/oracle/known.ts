@@ -23,6 +23,8 @@ export type KnownEntry = {
   readonly differs: readonly Pattern[];
   /** Whether both are in the same state but for this, so that a sequence may go on. */
   readonly goesOn: boolean;
+  /** It is a race: the steps do not show it each time. */
+  readonly sometimes?: true;
   readonly right: 'docker' | 'engine' | 'both';
   readonly why: string;
   readonly link?: string;

@@ -39,7 +39,7 @@ def clean(prefix):
     for tag in [tag for it in value("/images/json") for tag in it["RepoTags"] or []]:
         if tag.startswith(prefix) and not tag.startswith(prefix + "base-"): ask("DELETE", "/images/" + tag, {"force": 1})
 
-def seen(prefix, state, layers):  # what the vector's state speaks of, as the engine shows it
+def seen(prefix, state):  # what the vector's state speaks of, as the engine shows it
     found = {"containers": {}, "images": {}, "volumes": sorted(it["Name"] for it in value("/volumes")["Volumes"] or [] if it["Name"].startswith(prefix))}
     for it in value("/containers/json", all=1):
         c = value("/containers/%s/json" % it["Id"]) if it["Names"][0][1:].startswith(prefix) else None
@@ -47,23 +47,24 @@ def seen(prefix, state, layers):  # what the vector's state speaks of, as the en
             "restartCount": c["RestartCount"], "hasPid": c["State"]["Pid"] > 0, "mounts": sorted(re.sub(r"\b[0-9a-f]{64}\b", "<hex>", " ".join([m["Type"], m.get("Name", ""), m["Destination"], "rw" if m["RW"] else "ro"])) for m in c["Mounts"])}
     for tag in [tag for it in value("/images/json") for tag in it["RepoTags"] or [] if tag.startswith(prefix)]:
         i = value("/images/%s/json" % tag)
-        if i: found["images"][tag] = {"layers": [layers.setdefault(l, len(layers) + 1) for l in i["RootFS"].get("Layers", [])], "cmd": i["Config"]["Cmd"] or [], "historyRows": len(value("/images/%s/history" % tag) or [])}
+        if i: found["images"][tag] = {"layers": i["RootFS"].get("Layers", []), "cmd": i["Config"]["Cmd"] or [], "historyRows": len(value("/images/%s/history" % tag) or [])}
     if "diff" in state: found["diff"] = {**state["diff"], "changes": sorted("CAD"[d["Kind"]] + " " + d["Path"] for d in value("/containers/%s/changes" % state["diff"]["container"]) or [])}
     if "logs" in state: found["logs"] = dict(zip(("stdout", "stderr"), streams(ask("GET", "/containers/%s/logs" % state["logs"]["container"], {"stdout": 1, "stderr": 1})[1])), container=state["logs"]["container"])
     return found
 
-def differs(want, have):  # a list under status or exitCode is a set of which one must be
+def differs(want, have, layers):  # a list under status or exitCode is a set of which one must be
     if isinstance(want, dict) and isinstance(have, dict):
         for key in sorted({*want, *have}):
             w, h = want.get(key), have.get(key)
             if key in ("status", "exitCode") and isinstance(w, list): bad = None if h in w else (w, h)
+            elif key == "layers": bad = None if len(w) == len(h) and all(layers.setdefault(a, b) == b and layers.setdefault(b, a) == a for a, b in zip(w, h)) else (w, h)
             elif key == "mounts" and w is not None and h is not None: bad = None if sorted(w) == sorted(h) else (w, h)
-            else: bad = differs(w, h)
+            else: bad = differs(w, h, layers)
             if bad: return key, bad
         return None
     return None if want == have else (want, have)
 
-def perform(step, ids):
+def perform(step):
     if "request" in step:
         status, body = ask(step["request"]["method"], step["request"]["path"], step["request"].get("query"), step["request"].get("body"))
         return {"status": status, "message": message(body)}
@@ -79,7 +80,7 @@ def perform(step, ids):
         time.sleep(0.02)
     return {"status": status, "exitCode": now["ExitCode"] if now else 137, "stdout": streams(body)[0]}
 
-def answered(want, have, ids):
+def answered(want, have):
     if have["status"] not in want["status"]: return want["status"], have
     if "exitCode" in want and have.get("exitCode") not in want["exitCode"]: return want["exitCode"], have
     if "stdout" in want and want["stdout"] != have.get("stdout"): return want["stdout"], have
@@ -98,11 +99,14 @@ def main():
         clean(prefix)
         layers, wrong = {}, None
         for n, step in enumerate(vector["steps"], 1):
-            wrong = answered(step["answer"], perform(step, {}), {})
-            deadline = time.time() + 10
+            wrong = answered(step["answer"], perform(step))
+            deadline = time.time() + 5
             while not wrong:
-                off = differs(step["state"], seen(prefix, step["state"], dict(layers) if n > 1 else layers))
-                if not off: break
+                trial = dict(layers)
+                off = differs(step["state"], seen(prefix, step["state"]), trial)
+                if not off:
+                    layers = trial
+                    break
                 if time.time() > deadline: wrong = off
                 time.sleep(0.05)
             if wrong: break

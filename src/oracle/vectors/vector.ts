@@ -31,7 +31,7 @@ export type VectorStep = {
   readonly request?: VectorRequest;
   readonly exec?: VectorExec;
   readonly answer: ExpectedAnswer;
-  /** What holds in the end, at the latest ten seconds after the answer. */
+  /** What holds in the end, at the latest five seconds after the answer. */
   readonly state: ExpectedState;
 };
 

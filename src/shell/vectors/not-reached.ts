@@ -16,7 +16,12 @@ const reasons: Readonly<Record<string, string>> = {
   PutArchive: archives,
   StatArchive: archives,
   AttachContainer: 'its answer is a stream of its own protocol',
-  ResizeContainer: 'it needs a terminal',
+  ...Object.fromEntries(
+    ['BeginStage', 'BuildStep', 'CommitBuildStep'].map((step) => [
+      step,
+      'a step inside of a build; the API has no request for it',
+    ]),
+  ),
 };
 
 /** Commands that no vector asks for. */
