@@ -26,7 +26,7 @@ describe('each rule is proved by a root that is damaged in that way', () => {
 
   test.each(corruptions.map((it) => [it.rule, it.damage, it] as const))('%s: %s', (rule, _, { also = [], corrupt }) => {
     const dir = scratch('damaged');
-    execFileSync('cp', ['-a', healthy, dir]);
+    execFileSync('cp', ['-al', healthy, dir]);
     corrupt(new Root(dir, engine.world));
     const report = fsck(dir);
     expect(report.broken.map(({ id }) => id).sort()).toEqual([rule, ...also].sort());

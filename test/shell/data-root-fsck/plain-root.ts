@@ -63,6 +63,8 @@ export class Root {
   read = (path: string): string => readFileSync(this.path(path), 'utf8');
   write = (path: string, text: string | Uint8Array): void => {
     mkdirSync(dirname(this.path(path)), { recursive: true });
+    // A copy shares its files with the healthy root by hard links: one that changes is a new file.
+    rmSync(this.path(path), { force: true });
     writeFileSync(this.path(path), text);
   };
   edit = (path: string, change: (text: string) => string): void => this.write(path, change(this.read(path)));
