@@ -12,7 +12,8 @@ export const processLaws: readonly Law[] = [
         const { main, shim } = partsOf(step.after, id);
         if (!main) return `${id} is alive without a main process`;
         if (main.namespace === hostNamespace || ownerOf(step.after, main) !== id) return undefined;
-        // Nobody cleans up after a shim that dies while containerd is down (measured): main goes on as a child of the host's pid 1.
+        // Nobody cleans up after a shim that is killed while containerd is down: main goes on as a child of the host's pid 1,
+        // its merged directory stays mounted, until the next start of the daemon (measured, docs/facts.md).
         if (!shim && step.after.host.daemon !== 'running' && main.parent === hostInit) return undefined;
         return (
           must(main.nsPid === 1, () => `main of ${id} is number ${main.nsPid} of its own namespace`) ??
