@@ -1,120 +1,100 @@
 #!/usr/bin/env python3
-"""Runs Plimsoll's vectors against an engine: run.py VECTORS.JSON SOCKET [NAME-PART]. It removes what begins with the prefix."""
+"""Runs Plimsoll's vectors against an engine: run.py VECTORS.JSON SOCKET [PART-OF-NAME]. Removes what begins with their prefix."""
 import http.client, json, os, re, socket, sys, time, urllib.parse
 
 class Engine(http.client.HTTPConnection):
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(60)
         self.sock.connect(sys.argv[2])
 
-def ask(method, path, query=None, body=None, raw=None):
-    engine = Engine("engine")
-    data = raw if raw is not None else None if body is None else json.dumps(body).encode()
-    kind = {"Content-Type": "application/x-tar" if raw is not None else "application/json"} if data is not None else {}
-    engine.request(method, "/v1.41" + path + ("?" + urllib.parse.urlencode(query) if query else ""), data, kind)
+def ask(method, path, query={}, body=None):
+    engine, raw = Engine("engine", timeout=60), isinstance(body, bytes)
+    data, kind = (body, "x-tar") if raw else (None if body is None else json.dumps(body), "json")
+    engine.request(method, "/v1.41%s?%s" % (path, urllib.parse.urlencode(query)), data, {"Content-Type": "application/" + kind} if data else {})
     answer = engine.getresponse()
     return answer.status, answer.read()
 
 def value(path, **query):
     status, body = ask("GET", path, query)
-    return json.loads(body) if status == 200 and body else None
+    return json.loads(body) if status == 200 else None
 
 def message(body):
-    try: return json.loads(body)["message"]
-    except Exception: return body.decode(errors="replace").strip()
+    return json.loads(body).get("message", "") if body[:1] == b"{" else body.decode(errors="replace").strip()
 
 def streams(body):  # frames of [stream, 0, 0, 0, length] and data
     parts = {1: b"", 2: b""}
     while len(body) >= 8:
-        size = int.from_bytes(body[4:8], "big")
-        parts[body[0]], body = parts[body[0]] + body[8:8 + size], body[8 + size:]
-    return parts[1].decode(), parts[2].decode()
+        end = 8 + int.from_bytes(body[4:8], "big")
+        parts[body[0]], body = parts[body[0]] + body[8:end], body[end:]
+    return {"stdout": parts[1].decode(), "stderr": parts[2].decode()}
 
-def clean(prefix):
-    for it in value("/containers/json", all=1):
-        if it["Names"][0][1:].startswith(prefix): ask("DELETE", "/containers/" + it["Id"], {"force": 1, "v": 1})
-    for it in value("/volumes")["Volumes"] or []:
-        if it["Name"].startswith(prefix): ask("DELETE", "/volumes/" + it["Name"])
-    for tag in [tag for it in value("/images/json") for tag in it["RepoTags"] or []]:
-        if tag.startswith(prefix) and not tag.startswith(prefix + "base-"): ask("DELETE", "/images/" + tag, {"force": 1})
+def ours(prefix):  # ids of containers, names of volumes, tags of images
+    return ([c["Id"] for c in value("/containers/json", all=1) if c["Names"][0][1:].startswith(prefix)],
+            [v["Name"] for v in value("/volumes")["Volumes"] or [] if v["Name"].startswith(prefix)],
+            [t for i in value("/images/json") for t in i["RepoTags"] or [] if t.startswith(prefix)])
 
-def seen(prefix, state):  # what the vector's state speaks of, as the engine shows it
-    found = {"containers": {}, "images": {}, "volumes": sorted(it["Name"] for it in value("/volumes")["Volumes"] or [] if it["Name"].startswith(prefix))}
-    for it in value("/containers/json", all=1):
-        c = value("/containers/%s/json" % it["Id"]) if it["Names"][0][1:].startswith(prefix) else None
-        if c: found["containers"][c["Name"][1:]] = {"status": c["State"]["Status"], "exitCode": c["State"]["ExitCode"], "image": c["Config"]["Image"], "command": [c["Path"], *c["Args"]],
-            "restartCount": c["RestartCount"], "hasPid": c["State"]["Pid"] > 0, "mounts": sorted(re.sub(r"\b[0-9a-f]{64}\b", "<hex>", " ".join([m["Type"], m.get("Name", ""), m["Destination"], "rw" if m["RW"] else "ro"])) for m in c["Mounts"])}
-    for tag in [tag for it in value("/images/json") for tag in it["RepoTags"] or [] if tag.startswith(prefix)]:
-        i = value("/images/%s/json" % tag)
-        if i: found["images"][tag] = {"layers": i["RootFS"].get("Layers", []), "cmd": i["Config"]["Cmd"] or [], "historyRows": len(value("/images/%s/history" % tag) or [])}
-    if "diff" in state: found["diff"] = {**state["diff"], "changes": sorted("CAD"[d["Kind"]] + " " + d["Path"] for d in value("/containers/%s/changes" % state["diff"]["container"]) or [])}
-    if "logs" in state: found["logs"] = dict(zip(("stdout", "stderr"), streams(ask("GET", "/containers/%s/logs" % state["logs"]["container"], {"stdout": 1, "stderr": 1})[1])), container=state["logs"]["container"])
+def clean(prefix, kept):
+    containers, volumes, tags = ours(prefix)
+    for path in ["/containers/" + c for c in containers] + ["/volumes/" + v for v in volumes] + ["/images/" + t for t in tags if not (kept and t.startswith(kept))]:
+        ask("DELETE", path, {"force": 1, **({"v": 1} if path.startswith("/c") else {})})
+
+def seen(prefix, state):
+    containers, volumes, tags = ours(prefix)
+    found = {"containers": {}, "images": {}, "volumes": sorted(volumes), **{part: dict(state[part]) for part in ("diff", "logs") if part in state}}
+    for c in filter(None, (value("/containers/%s/json" % c) for c in containers)):
+        mounts = [" ".join([m["Type"], m.get("Name", ""), m["Destination"], "rw" if m["RW"] else "ro"]) for m in c["Mounts"]]
+        found["containers"][c["Name"][1:]] = {"status": c["State"]["Status"], "exitCode": c["State"]["ExitCode"], "image": c["Config"]["Image"], "command": [c["Path"], *c["Args"]],
+            "restartCount": c["RestartCount"], "hasPid": c["State"]["Pid"] > 0, "mounts": sorted(re.sub(r"\b[0-9a-f]{64}\b", "<hex>", m) for m in mounts)}
+    for tag, i in ((tag, value("/images/%s/json" % tag)) for tag in tags):
+        found["images"][tag] = {"layers": i["RootFS"].get("Layers", []), "cmd": i["Config"]["Cmd"] or [], "historyRows": len(value("/images/%s/history" % tag))}
+    if "diff" in found: found["diff"]["changes"] = sorted("CAD"[d["Kind"]] + " " + d["Path"] for d in value("/containers/%s/changes" % found["diff"]["container"]) or [])
+    if "logs" in found: found["logs"].update(streams(ask("GET", "/containers/%s/logs" % found["logs"]["container"], {"stdout": 1, "stderr": 1})[1]))
     return found
 
-def differs(want, have, layers):  # a list under status or exitCode is a set of which one must be
+def differs(want, have, layers, key=""):  # the first difference; a list of status or exitCode is a set, layers stand for each other
     if isinstance(want, dict) and isinstance(have, dict):
-        for key in sorted({*want, *have}):
-            w, h = want.get(key), have.get(key)
-            if key in ("status", "exitCode") and isinstance(w, list): bad = None if h in w else (w, h)
-            elif key == "layers": bad = None if len(w) == len(h) and all(layers.setdefault(a, b) == b and layers.setdefault(b, a) == a for a, b in zip(w, h)) else (w, h)
-            elif key == "mounts" and w is not None and h is not None: bad = None if sorted(w) == sorted(h) else (w, h)
-            else: bad = differs(w, h, layers)
-            if bad: return key, bad
-        return None
-    return None if want == have else (want, have)
+        return next(filter(None, (differs(want.get(k), have.get(k), layers, k) for k in sorted({*want, *have}))), None)
+    if key in ("status", "exitCode"): same = have in want
+    elif key == "layers": same = len(want) == len(have) and all(layers.setdefault(a, b) == b and layers.setdefault(b, a) == a for a, b in zip(want, have))
+    else: same = sorted(want or []) == sorted(have or []) if key == "mounts" else want == have
+    return None if same else "%s: must be %s, is %s" % (key, json.dumps(want), json.dumps(have))
 
 def perform(step):
     if "request" in step:
-        status, body = ask(step["request"]["method"], step["request"]["path"], step["request"].get("query"), step["request"].get("body"))
-        return {"status": status, "message": message(body)}
+        return ask(**{"query": {}, **step["request"]})
     call = step["exec"]
-    status, body = ask("POST", "/containers/%s/exec" % call["container"], None, {"Cmd": call["argv"], "User": call.get("user", ""), "AttachStdout": True, "AttachStderr": True})
-    if status >= 300: return {"status": status, "message": message(body)}
+    made, body = ask("POST", "/containers/%s/exec" % call["container"], {}, {"Cmd": call["argv"], "User": call.get("user", ""), "AttachStdout": True, "AttachStderr": True})
+    if made >= 300: return made, body
     path = "/exec/" + json.loads(body)["Id"]
-    status, body = ask("POST", path + "/start", None, {"Detach": False})
-    if status >= 300: return {"status": status, "message": message(body)}
-    for _ in range(200):
-        now = value(path + "/json")
-        if now is None or (not now["Running"] and now["ExitCode"] is not None): break
-        time.sleep(0.02)
-    return {"status": status, "exitCode": now["ExitCode"] if now else 137, "stdout": streams(body)[0]}
+    status, body = ask("POST", path + "/start", {}, {"Detach": False})
+    now = value(path + "/json")
+    while now and now["Running"]: now = value(path + "/json")
+    return (status, body) if status >= 300 else (status, {"exitCode": now["ExitCode"] if now else 137, "stdout": streams(body)["stdout"]})
 
-def answered(want, have):
-    if have["status"] not in want["status"]: return want["status"], have
-    if "exitCode" in want and have.get("exitCode") not in want["exitCode"]: return want["exitCode"], have
-    if "stdout" in want and want["stdout"] != have.get("stdout"): return want["stdout"], have
-    if "message" in want and have["status"] >= 400:
-        pattern = re.escape(want["message"]).replace(re.escape("…"), ".*").replace("<hex>", "(sha256:)?[0-9a-f]{12,64}")
-        pattern = re.sub(r"<id:([^>]*)>", "[0-9a-f]{64}", re.sub(r"<short:([^>]*)>", "[0-9a-f]{12}", pattern.replace("\\-", "-")))
-        if not re.fullmatch(pattern, have["message"], re.S): return want["message"], have["message"]
-    return None
+def answered(want, status, body):
+    have = {"status": status, **(body if isinstance(body, dict) else {"message": message(body)} if status >= 400 else {})}
+    if "message" in want and "message" in have:
+        pattern = re.sub("<(id|short|hex)[^>]*>", "(sha256:)?[0-9a-f]{12,64}", re.escape(want["message"]).replace(re.escape("…"), ".*"))
+        if re.fullmatch(pattern, have["message"], re.S): have["message"] = want["message"]
+    return differs(want, {k: have.get(k) for k in want}, {})
 
-def main():
-    told = json.load(open(sys.argv[1]))
-    prefix, agreed, steps = told["prefix"], 0, 0
-    status, body = ask("POST", "/images/load", {"quiet": 1}, raw=open(os.path.join(os.path.dirname(sys.argv[1]), told["images"]), "rb").read())
-    vectors = [it for it in told["vectors"] if len(sys.argv) < 4 or sys.argv[3] in it["name"]]
-    for vector in vectors:
-        clean(prefix)
-        layers, wrong = {}, None
-        for n, step in enumerate(vector["steps"], 1):
-            wrong = answered(step["answer"], perform(step))
-            deadline = time.time() + 5
-            while not wrong:
-                trial = dict(layers)
-                off = differs(step["state"], seen(prefix, step["state"]), trial)
-                if not off:
-                    layers = trial
-                    break
-                if time.time() > deadline: wrong = off
-                time.sleep(0.05)
-            if wrong: break
-            steps += 1
-        agreed += not wrong
-        if wrong: print("differs: %s, step %d\n  %s\n  %s" % (vector["name"], n, step["line"], json.dumps(wrong)[:600]))
-    clean(prefix)
-    print("%d of %d vectors agree, %d steps" % (agreed, len(vectors), steps))
-    sys.exit(agreed != len(vectors))
-
-main()
+told = json.load(open(sys.argv[1]))
+prefix, agreed, steps = told["prefix"], 0, 0
+status, body = ask("POST", "/images/load", {"quiet": 1}, open(os.path.join(os.path.dirname(sys.argv[1]), told["images"]), "rb").read())
+vectors = [vector for vector in told["vectors"] if sys.argv[3:] == [] or sys.argv[3] in vector["name"]]
+for vector in vectors:
+    clean(prefix, prefix + "base-")
+    layers = {}
+    for step in vector["steps"]:
+        wrong = answered(step["answer"], *perform(step))
+        late = time.time() + 5
+        while not wrong and (wrong := differs(step["state"], seen(prefix, step["state"]), trial := dict(layers))) and time.time() < late:
+            wrong = time.sleep(0.05)
+        if wrong:
+            print("differs: %s\n  %s\n  %s" % (vector["name"], step["line"], wrong[:600]))
+            break
+        layers, steps = trial, steps + 1
+    agreed += not wrong
+clean(prefix, None)
+print("%d of %d vectors agree, %d steps" % (agreed, len(vectors), steps))
+sys.exit(agreed != len(vectors))

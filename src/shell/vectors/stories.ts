@@ -194,13 +194,7 @@ const refused: readonly Story[] = [
   ),
   pointed(
     'volumes',
-    ...[
-      volume('_'),
-      volume('plimsoll-v1'),
-      volume('plimsoll-v1'),
-      volume('plimsoll-v1', 'nobody'),
-      volume('plimsoll-v2', 'nobody'),
-    ],
+    ...[volume('_'), volume('plimsoll-v1'), volume('plimsoll-v1'), volume('plimsoll-v2', 'nobody')],
     ...[
       create(c1, sleep, {}, { Binds: ['plimsoll-v1:/data'] }),
       rmv('plimsoll-v1'),
