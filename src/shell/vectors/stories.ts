@@ -58,8 +58,7 @@ const tag = (image: string, repo: string, name = 'latest'): Step =>
   ask({ issuer: 'client', type: 'TagImage', image, repo, tag: name });
 const rmi = (image: string, force = false): Step =>
   ask({ issuer: 'client', type: 'RemoveImage', image, ...(force && { force: true }) });
-const volume = (name: string, driver?: string): Step =>
-  ask({ issuer: 'client', type: 'CreateVolume', name, ...(driver !== undefined && { driver }) });
+const volume = (name: string): Step => ask({ issuer: 'client', type: 'CreateVolume', name });
 const rmv = (name: string, force = false): Step =>
   ask({ issuer: 'client', type: 'RemoveVolume', volume: name, ...(force && { force: true }) });
 const look = (
@@ -194,7 +193,7 @@ const refused: readonly Story[] = [
   ),
   pointed(
     'volumes',
-    ...[volume('_'), volume('plimsoll-v1'), volume('plimsoll-v1'), volume('plimsoll-v2', 'nobody')],
+    ...[volume('_'), volume('plimsoll-v1'), volume('plimsoll-v1')],
     ...[
       create(c1, sleep, {}, { Binds: ['plimsoll-v1:/data'] }),
       rmv('plimsoll-v1'),
