@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import pc from 'picocolors';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { Chance } from '../../src/oracle/chance.ts';
 import { runCli } from '../../src/shell/cli/program.ts';
 
 /** Each judgement plays the whole recording on the model. */
@@ -235,6 +236,37 @@ describe('what is no trace is said in one line, exit code 2', () => {
     expect(await judge(empty)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is empty') });
   });
 });
+
+test('whatever is changed in a trace, the judge says yes, no or one line, and never fails: 300 changes, seed 5', async () => {
+  const codes = new Set<number>();
+  const chance = new Chance(5);
+  for (let run = 0; run < 300; run++) {
+    const lines = [
+      ...linesOf(run % 30 === 0 ? 'docker-steps-8' : chance.oneIn(2) ? 'docker-session' : 'docker-events'),
+    ];
+    const at = chance.below(lines.length);
+    const line = JSON.parse(lines[at] ?? '{}') as unknown;
+    lines[at] = JSON.stringify(spoiled(line, chance));
+    const file = join(directory, 'spoiled.jsonl');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const { code, err } = await judge(file);
+    if (code === 2) expect(err.trimEnd().split('\n')).toHaveLength(1);
+    codes.add(code);
+  }
+  expect([...codes].sort()).toEqual([0, 1, 2]);
+});
+
+/** One value somewhere in it is another, of any type. */
+const spoiled = (it: unknown, chance: Chance): unknown => {
+  if (typeof it !== 'object' || it === null || chance.oneIn(6))
+    return chance.of<unknown>([7, 'x', true, null, [], {}, -1, '']);
+  const keys = Object.keys(it);
+  const key = chance.any(keys);
+  if (key === undefined) return 7;
+  const value = (it as Readonly<Record<string, unknown>>)[key];
+  const changed = { ...(it as Readonly<Record<string, unknown>>), [key]: spoiled(value, chance) };
+  return Array.isArray(it) ? Object.values(changed) : changed;
+};
 
 test('a recording that was cut off is judged as far as it goes, and that is said', async () => {
   const { code, out } = await tampered('docker-session', (lines) => lines.slice(0, 30));

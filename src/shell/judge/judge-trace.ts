@@ -25,12 +25,15 @@ const ofSteps = async ({ header, lines }: Read, known: KnownDifferences | undefi
   const standIn = new Uint8Array(size);
   const archive = twinArchive(baseImages, { busybox: standIn, redis: [] });
   const model = await ModelEngine.open(archive);
-  return [
-    await judgeSteps(
-      steps.map(({ line, it }) => ({ line, step: withDigest(it, digest, standIn) })),
-      { model, blind: known?.blind.map(({ aspect }) => aspect) ?? [], known: known?.entries ?? [] },
-    ),
-  ];
+  const asked = steps.map(({ line, it }) => ({ line, step: withDigest(it, digest, standIn) }));
+  const blind = known?.blind.map(({ aspect }) => aspect) ?? [];
+  try {
+    return [await judgeSteps(asked, { model, blind, known: known?.entries ?? [] })];
+  } catch (error) {
+    // The lines' shape was checked; what stands deeper in a command or an observation was not.
+    if (error instanceof TypeError) throw new BadInput(`a step is none that the oracle asks or sees: ${error.message}`);
+    throw error;
+  }
 };
 
 /** A file's text carries the first digits of its digest; this machine's busybox need not be that of the recording. */

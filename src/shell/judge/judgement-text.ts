@@ -20,7 +20,9 @@ export const judgementText = ({ judged, violations, notJudged, known }: Judgemen
     .map(([what, count]) => `${count} ${what}`);
   const verdict =
     violations.length === 0 ? colours.green('the model allows it') : colours.red(`${violations.length} not allowed`);
-  lines.push(`${verdict}: judged ${all.join(', ') || 'nothing'}`);
+  lines.push(
+    all.length === 0 && violations.length === 0 ? 'nothing could be judged' : `${verdict}: judged ${all.join(', ')}`,
+  );
   return `${lines.map((line) => line).join('\n')}\n`;
 };
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { clientVerbs } from '../../core/commands/client/index.ts';
 import type { DockerEventLine, TraceHeader, TraceLine } from '../../oracle/trace.ts';
 import { BadInput } from '../bad-input.ts';
 
@@ -63,12 +64,29 @@ const headerOf = (file: string, it: Fields): TraceHeader => {
 
 const isRecord = (it: unknown): it is Fields => typeof it === 'object' && it !== null && !Array.isArray(it);
 
+const isTexts = (it: unknown): boolean =>
+  it === undefined || it === null || (isRecord(it) && Object.values(it).every((value) => typeof value === 'string'));
+
 const isEvent = (it: unknown): it is DockerEventLine =>
   isRecord(it) &&
   typeof it.Type === 'string' &&
   typeof it.Action === 'string' &&
   isRecord(it.Actor) &&
-  typeof it.Actor.ID === 'string';
+  typeof it.Actor.ID === 'string' &&
+  isTexts(it.Actor.Attributes);
+
+const isFound = (it: unknown): boolean =>
+  it === undefined ||
+  (isRecord(it) &&
+    [it.status, it.startedAt, it.finishedAt].every((value) => typeof value === 'string') &&
+    [it.running, it.paused].every((value) => typeof value === 'boolean') &&
+    [it.pid, it.exitCode].every((value) => typeof value === 'number'));
+
+const isAnswer = (it: unknown): boolean =>
+  isRecord(it) &&
+  (it.kind === 'done' ||
+    (it.kind === 'refused' && typeof it.status === 'number' && typeof it.message === 'string') ||
+    (it.kind === 'unsupported' && typeof it.why === 'string'));
 
 const eventLine = (file: string, line: number, event: Fields): Read['lines'][number] => {
   if (!isEvent(event)) throw new BadInput(`${file}:${line}: neither a line of a trace nor an event of Docker`);
@@ -77,22 +95,25 @@ const eventLine = (file: string, line: number, event: Fields): Read['lines'][num
 
 /** What each kind of line must have, so that judging it can not fail. */
 const shapes: Readonly<Record<string, (it: Fields) => boolean>> = {
-  step: ({ n, line, ask, answer }) =>
+  step: ({ n, line, ask, answer, changed }) =>
+    typeof n === 'number' && typeof line === 'string' && isAsk(ask) && isAnswer(answer) && isRecord(changed),
+  request: ({ n, method, path, status, query, before, after }) =>
     typeof n === 'number' &&
-    typeof line === 'string' &&
-    isAsk(ask) &&
-    isRecord(answer) &&
-    typeof answer.kind === 'string',
-  request: ({ n, method, path, status }) =>
-    typeof n === 'number' && typeof method === 'string' && typeof path === 'string' && typeof status === 'number',
-  event: ({ event }) => isEvent(event),
+    typeof method === 'string' &&
+    typeof path === 'string' &&
+    typeof status === 'number' &&
+    isTexts(query) &&
+    [before, after].every((it) => it === undefined || typeof it === 'string'),
+  event: ({ event, found }) => isEvent(event) && isFound(found),
   command: ({ argv, exitCode }) => Array.isArray(argv) && typeof exitCode === 'number',
   end: ({ lines }) => typeof lines === 'number',
 };
 
 const isAsk = (it: unknown): boolean =>
   isRecord(it) &&
-  (it.do === 'exec' ? Array.isArray(it.argv) : isRecord(it.command) && typeof it.command.type === 'string');
+  (it.do === 'exec'
+    ? typeof it.container === 'string' && Array.isArray(it.argv) && it.argv.every((word) => typeof word === 'string')
+    : isRecord(it.command) && typeof it.command.type === 'string' && Object.hasOwn(clientVerbs, it.command.type));
 
 const checked = (file: string, line: number, it: Fields): Exclude<TraceLine, TraceHeader> => {
   const shape = typeof it.kind === 'string' && Object.hasOwn(shapes, it.kind) ? shapes[it.kind] : undefined;
