@@ -22,9 +22,15 @@ export const drawnWorlds = (seed: number, count: number, length = 300): readonly
   });
 };
 
-/** One move imports a layer under a digest that no tar has: any tar of its tree will do for what is written. */
+/** One move imports a layer under a digest that no tar has. */
+const madeUp = digestOf('a tar with one directory');
+
+/** Every layer is named by its tar's digest. */
+export const isTrue = ({ world }: Drawn): boolean =>
+  [...world.layers.values()].every(({ diffId }) => diffId !== madeUp);
+
+/** Any tar of the tree will do for what is written. */
 const withMadeUp = (world: World, bytes: Bytes): Bytes => {
-  const madeUp = digestOf('a tar with one directory');
   const layer = [...world.layers.values()].find(({ diffId }) => diffId === madeUp);
   return (digest) => bytes(digest) ?? (layer && digest === madeUp ? writeLayerTar(layer.tree, bytes).bytes : undefined);
 };
