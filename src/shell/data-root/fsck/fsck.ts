@@ -37,10 +37,11 @@ export type FsckOptions = {
 /** The same, and every byte of every layer against its digest (rule L10). */
 export const fsckDeep = async (dir: string, options: FsckOptions = {}): Promise<Report> => {
   const report = fsck(dir, options);
-  const findings = await deepFindings(
-    readRoot(dir, () => {}, false),
-    options.tick ?? (() => {}),
-  );
+  const { live = false, tick = () => {} } = options;
+  const look = () => deepFindings(readRoot(dir, tick, false), tick);
+  const first = await look();
+  const again = live && first.length > 0 ? new Set((await look()).map(({ path }) => path)) : undefined;
+  const findings = first.filter(({ path }) => again?.has(path) ?? true);
   const broken = findings.length > 0 ? [...report.broken, { ...deepRule, findings }] : report.broken;
   return { ...report, rules: report.rules + 1, broken, worst: worstOf(broken) };
 };
