@@ -3,9 +3,9 @@
 # Installs only what is missing, starts nothing, and says nothing when nothing is missing.
 set -euo pipefail
 
-# jq, attr and redis-server are for the chapters. docker.io recommends far more than a private engine without networks needs; iptables is looked for even when it is off.
+# jq, attr and redis-server are for the chapters, postgresql is for logs of many hosts. docker.io recommends far more than a private engine without networks needs; iptables is looked for even when it is off.
 packages=(ca-certificates curl docker.io iptables busybox-static skopeo umoci debootstrap python3 procps
-  jq attr redis-server gcc libc6-dev e2fsprogs fuse-overlayfs)
+  jq attr redis-server gcc libc6-dev e2fsprogs fuse-overlayfs postgresql podman catatonit)
 
 missing=()
 for package in "${packages[@]}"; do

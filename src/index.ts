@@ -1,6 +1,7 @@
 export type { Context } from './core/commands/context.ts';
 export { type Command, decide } from './core/decide.ts';
 export { type Event, streamOf } from './core/event.ts';
+export type { Indexes } from './core/indexes.ts';
 export * from './core/kernel/brand.ts';
 export { accept, type Decision, fail, type Rejection, reject } from './core/kernel/decision.ts';
 export {

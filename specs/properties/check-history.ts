@@ -147,5 +147,5 @@ const blank = (life: Life): Omit<Step, 'command'> => ({
   engine: life.engine,
 });
 
-const isFrozenWrite = (error: Error): boolean =>
+export const isFrozenWrite = (error: Error): boolean =>
   error instanceof TypeError && /read only|not extensible|frozen|Cannot (assign|delete|add)/.test(error.message);

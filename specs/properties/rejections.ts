@@ -11,17 +11,19 @@ export const reachedRejections = [
   ...['FileError', 'GroupNotFound', 'ImageFileMissing', 'ImageInUse', 'ImageNotFound', 'ImportWithDigest'],
   ...['InvalidArchive', 'InvalidContainerName', 'InvalidDigest', 'InvalidDockerfile', 'InvalidEnvironment'],
   ...['InvalidFilter', 'InvalidImage', 'InvalidMountMode', 'InvalidName', 'InvalidPlatform', 'InvalidReference'],
-  ...['InvalidRestartPolicy', 'InvalidSignal', 'InvalidVolumeName', 'InvalidVolumeSpecification'],
+  ...['InvalidRestartPolicy', 'InvalidSignal', 'InvalidUntil', 'InvalidVolumeName', 'InvalidVolumeSpecification'],
   ...['InvalidWorkingDir', 'ManifestUnknown', 'MemoryTooSmall', 'MountKindDiffers', 'NameInUse', 'NetworkNotFound'],
   ...['NoCommand', 'NoExecCommand', 'NoStream', 'NoSuchProcess', 'NotAnExtractionPoint', 'NotExecutable'],
   ...['OutsideOfExtraction', 'PathNotFound', 'PidsLimitReached', 'ProcessIsFrozen', 'ProcessIsStopped', 'PsFailed'],
   ...['PullAccessDenied', 'ReferenceNotFound', 'RegistryUnreachable', 'RootIsReadOnly', 'SameName', 'SandboxNotFound'],
+  ...['SeveralUntil'],
   ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeExists', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
 ] as const;
 
 const heldDirectory =
   'a container is dead only while something outside the engine holds its directory, and no command does that';
+const manyProcesses = 'it takes some thirty thousand processes, or a pid_max that no history sets';
 const builder = 'the steps of a build carry a state that only a build has; its own tests give it';
 
 export const unreachedRejections: Readonly<Record<string, string>> = {
@@ -33,8 +35,10 @@ export const unreachedRejections: Readonly<Record<string, string>> = {
   WriteLayerGone: heldDirectory,
   CopyFailed: builder,
   UnknownOwner: builder,
+  NoNumberLeft: manyProcesses,
+  NoRoomForExec: manyProcesses,
+  NoRoomForShim: manyProcesses,
   EmptyExport: 'only an image without any layer is empty, and it would have to come from an archive',
   InvalidLayer: 'a tree that processes have made can always be written as a tar',
   MaxDepthExceeded: 'it takes 125 layers on one another, more than a history has commits',
-  NotModified: 'the API says so of commands that are accepted and change nothing',
 };

@@ -33,6 +33,8 @@ export const runChaptersOn = async (
   const missing = missingPrograms();
   if (missing.length > 0)
     throw new EngineUnfit('missing', `chapters on an engine need ${missing.join(' and ')} on this machine`);
+  // `docker info` of an engine that is not there fails in the words of its template.
+  docker('version', '--format', '{{.Server.Version}}');
   const engine: EngineConsoleOptions = { host, dataRoot: docker('info', '--format', '{{.DockerRootDir}}') };
   refuseOccupied(docker);
   const archive = twinArchive([{ of: 'redis:latest' }]);

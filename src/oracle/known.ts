@@ -1,6 +1,6 @@
 import type { Difference } from './compare.ts';
 import type { Aspect } from './engine.ts';
-import type { Step } from './step.ts';
+import { printStep, type Step } from './step.ts';
 
 /** What is known to differ between an engine of one version and Docker (docs/known/). */
 export type KnownDifferences = {
@@ -18,9 +18,13 @@ export type KnownEntry = {
   readonly title: string;
   /** The shortest sequence whose last step shows it. */
   readonly steps: readonly Step[];
+  /** Only after such steps, as docker lines: a regular expression over the whole line. */
+  readonly after?: string;
   readonly differs: readonly Pattern[];
   /** Whether both are in the same state but for this, so that a sequence may go on. */
   readonly goesOn: boolean;
+  /** It is a race: the steps do not show it each time. */
+  readonly sometimes?: true;
   readonly right: 'docker' | 'engine' | 'both';
   readonly why: string;
   readonly link?: string;
@@ -36,19 +40,25 @@ export type Pattern = {
   readonly both?: string;
 };
 
-/** The entries that account for differences; absent when something is left that none accounts for. */
+/** The entries that account for the differences after a step; absent when something is left that none accounts for. */
 export const knownBy = (
   entries: readonly KnownEntry[],
+  step: Step,
   differences: readonly Difference[],
 ): readonly KnownEntry[] | undefined => {
-  const found = differences.map((difference) => entryFor(entries, difference));
+  const line = entries.length > 0 && differences.length > 0 ? printStep(step) : '';
+  const found = differences.map((difference) => entryFor(entries, line, difference));
   const known = found.filter((entry) => entry !== undefined);
   return known.length < found.length ? undefined : [...new Set(known)];
 };
 
-/** The entry that accounts for one difference. */
-export const entryFor = (entries: readonly KnownEntry[], difference: Difference): KnownEntry | undefined =>
-  entries.find(({ differs }) => differs.some((pattern) => fits(pattern, difference)));
+/** The entry that accounts for one difference after the step that prints as this line. */
+export const entryFor = (
+  entries: readonly KnownEntry[],
+  line: string,
+  difference: Difference,
+): KnownEntry | undefined =>
+  entries.find(({ after, differs }) => isWhole(after, line) && differs.some((pattern) => fits(pattern, difference)));
 
 const fits = ({ aspect, at, expected, actual, both }: Pattern, difference: Difference): boolean =>
   aspect === difference.aspect &&

@@ -61,16 +61,15 @@ export const runSequence = async (pair: Pair, source: Source): Promise<SequenceR
   for (let step = source(steps); step !== undefined; step = source(steps)) {
     steps.push(step);
     const expected = await model.perform(step);
-    const focus = focusOf(step);
-    const seen = await model.observe(focus);
+    const seen = await model.observe(focusOf(step));
     const actual = await engine.perform(step);
     if (actual.kind === 'unsupported') {
       unsupported.push({ step, why: actual.why });
       return { compared: steps.length - 1, unsupported, known };
     }
-    const found = await settled(pair, names, focus, { answer: expected, seen }, actual);
+    const found = await settled(pair, names, step, { answer: expected, seen }, actual);
     await engine.observed?.();
-    const entries = knownBy(pair.known ?? [], found);
+    const entries = knownBy(pair.known ?? [], step, found);
     if (!entries) return { compared: steps.length - 1, unsupported, known, divergence: { steps, differences: found } };
     for (const { id } of entries) known[id] = (known[id] ?? 0) + 1;
     const endedBy = entries.find(({ goesOn }) => !goesOn);
@@ -82,21 +81,24 @@ export const runSequence = async (pair: Pair, source: Source): Promise<SequenceR
 const settled = async (
   { engine, blind, patience, known = [] }: Pair,
   names: Bijection,
-  focus: Focus,
+  step: Step,
   expected: { readonly answer: Answer; readonly seen: Observation },
   answer: Answer,
 ): Promise<readonly Difference[]> => {
+  const focus = focusOf(step);
   patience.begin();
   for (;;) {
     const tried = names.copy();
     const found = differences(tried, expected, { answer, seen: await engine.observe(focus) }, blind);
-    const entries = knownBy(known, found);
+    const entries = knownBy(known, step, found);
     if (entries?.every(({ goesOn }) => goesOn)) {
       names.take(tried);
       return found;
     }
     // An answer stays what it is, however long one looks.
-    const isAnswered = found.some((difference) => difference.aspect === 'answer' && !knownBy(known, [difference]));
+    const isAnswered = found.some(
+      (difference) => difference.aspect === 'answer' && !knownBy(known, step, [difference]),
+    );
     if (isAnswered || !(await patience.again())) return found;
   }
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -58,4 +58,19 @@ test('an existing log goes on, and the same seed tells the same story', async ()
   const first = await played('docker run -d --name web redis', 'a.jsonl');
   expect((await played('docker run -d --name web redis', 'b.jsonl')).out).toBe(first.out);
   expect((await played(`docker ps --format '{{.Names}} {{.Image}}'`, 'a.jsonl')).out).toBe('web redis\n');
+});
+
+test('a script that is not there begins no log', async () => {
+  const log = join(directory, 'never.jsonl');
+  let err = '';
+  const code = await runScript({
+    script: join(directory, 'nowhere'),
+    log,
+    err: (text) => {
+      err += text;
+    },
+  });
+  expect(code).toBe(2);
+  expect(err).toBe(`plimsoll run: ${join(directory, 'nowhere')}: no such file\n`);
+  expect(existsSync(log)).toBe(false);
 });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyWorld, evolve } from '../../src/index.ts';
+import { emptyWorld } from '../../src/index.ts';
 import { BadInput } from '../../src/shell/bad-input.ts';
 import { beforeFirst, bodyOf, sealed } from '../../src/shell/log/chain.ts';
 import { checkLine } from '../../src/shell/log/check-line.ts';
+import { evolveEntry, foldEntries } from '../../src/shell/log/fold-entries.ts';
 import { linesOf } from '../../src/shell/log/lines.ts';
 import { entriesOf } from '../../src/shell/log/read-log.ts';
 import { verifyLog } from '../../src/shell/log/verify-log.ts';
@@ -137,8 +138,9 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
       if (byte && bytes.length > 0) bytes[byte.at % bytes.length] = byte.value;
       const store = storeOf(cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1)));
       try {
-        let world = emptyWorld;
-        for (const { event } of entriesOf(store)) world = evolve(world, event);
+        const entries = [...entriesOf(store)];
+        entries.reduce(evolveEntry, emptyWorld);
+        foldEntries(entries);
         folded += 1;
       } catch (error) {
         if (!(error instanceof BadInput)) throw error;

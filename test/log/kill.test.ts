@@ -13,8 +13,8 @@ import { readStore } from '../../src/shell/stores/open-store.ts';
 import { compileChild, eventsFile } from './compile-child.ts';
 import { kinds } from './stores.ts';
 
-/** Writers that are killed for each kind of store: PLIMSOLL_KILLS=1000 for thousands. */
-const kills = Number(process.env.PLIMSOLL_KILLS ?? 40);
+/** Writers that are killed for each kind of store and sync: PLIMSOLL_KILLS=500 for thousands. */
+const kills = Number(process.env.PLIMSOLL_KILLS ?? 15);
 const seed = Number(process.env.PLIMSOLL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const directory = mkdtempSync(join(tmpdir(), 'plimsoll-kill-'));

@@ -71,7 +71,7 @@ describe('plimsoll replay', () => {
 
   test('holds the laws against a log', async () => {
     const checked = await plimsoll('replay', log, '--check');
-    expect(checked.out).toMatch(/laws hold after each of 7 commands/);
+    expect(checked.out).toMatch(/laws hold after each of 38 events and 7 commands/);
     expect(checked.code).toBe(0);
   });
 });

@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { laws } from '../../specs/invariants/index.ts';
 import { mutants } from '../../specs/mutants/index.ts';
+import { beginning } from '../../specs/properties/beginning.ts';
+import { drawn } from '../../specs/properties/check-history.ts';
+import { picks } from '../../specs/properties/histories.ts';
+import { born, model, step } from '../../specs/properties/live.ts';
+import { LogCheck } from '../../specs/run/check-log.ts';
 import { runProperties, runsToCatch } from '../../specs/run/run-properties.ts';
+import { evolve } from '../../src/index.ts';
 
 /** Fixed by default, so that a failure is the same everywhere; another with PLIMSOLL_SEED. */
 const seed = Number(process.env.PLIMSOLL_SEED ?? 20);
@@ -31,5 +38,54 @@ describe('each law has a broken engine, and catches it', () => {
     const law = laws.find((it) => it.id === id);
     expect(law).toBeDefined();
     for (const start of [seed, seed + 1]) expect(law && runsToCatch(law, engine, start, 200)).toBeTypeOf('number');
+  });
+});
+
+describe('laws between commands', () => {
+  const begin = beginning();
+  const broken = new Map<string, number>();
+  for (const chance of fc.sample(picks(400), { seed, numRuns: 15 })) {
+    const life = born(model, String(seed), begin);
+    for (const { command: draw } of drawn(chance)) {
+      const command = draw(life.world, { of: new Map(), pids: new Map() });
+      if (!command) continue;
+      const whole = step(life, command);
+      let before = whole.before;
+      for (const event of whole.events) {
+        const after = evolve(before, event);
+        for (const { id, step: check } of laws)
+          if (check?.({ ...whole, before, after, events: [event] }) !== undefined)
+            broken.set(id, (broken.get(id) ?? 0) + 1);
+        before = after;
+      }
+    }
+  }
+
+  test('only they are ever broken by a single event, and each of them is', () => {
+    const between = laws.filter(({ betweenCommands }) => betweenCommands).map(({ id }) => id);
+    // A paused container that dies is rare.
+    expect([...broken.keys()].filter((id) => !between.includes(id))).toEqual([]);
+    expect(between.filter((id) => !broken.has(id) && id !== 'P7')).toEqual([]);
+  });
+
+  test('a log of any history holds when it is checked event by event', () => {
+    for (const chance of fc.sample(picks(200), { seed: seed + 1, numRuns: 8 })) {
+      const life = born(model, String(seed), begin);
+      const check = new LogCheck({ from: begin.world, stretch: 100 });
+      let [seq, n] = [0, 0];
+      for (const { command: draw } of drawn(chance)) {
+        const command = draw(life.world, { of: new Map(), pids: new Map() });
+        if (!command) continue;
+        n += 1;
+        const pid = command.issuer === 'process' ? { pid: command.pid } : {};
+        for (const event of step(life, command).events) {
+          seq += 1;
+          const cause = { n, command: command.type, issuer: command.issuer, ...pid };
+          expect(check.see({ seq, event, cause })).toBeUndefined();
+        }
+      }
+      expect(check.end()).toBeUndefined();
+      expect(check.events).toBe(seq);
+    }
   });
 });

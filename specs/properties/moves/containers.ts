@@ -8,6 +8,7 @@ import {
   move,
   names,
   type Pick,
+  pruneFilters,
   referencesOf,
   referenceTo,
 } from './move.ts';
@@ -172,5 +173,5 @@ export const containerMoves: readonly Move[] = [
     const exec = choose(waiting.sort(), a);
     return exec === undefined ? undefined : { issuer: 'client', type: 'StartExec', exec, detach: true };
   }),
-  move(1, () => ({ issuer: 'client', type: 'PruneContainers' })),
+  move(1, (_, { b }) => ({ issuer: 'client', type: 'PruneContainers', ...choose(pruneFilters, b) })),
 ];

@@ -1,5 +1,15 @@
 import { embeddedRegistry, pullCommand } from '../../../src/index.ts';
-import { choose, containersOf, images, imagesOf, type Move, move, referencesOf, referenceTo } from './move.ts';
+import {
+  choose,
+  containersOf,
+  images,
+  imagesOf,
+  type Move,
+  move,
+  pruneFilters,
+  referencesOf,
+  referenceTo,
+} from './move.ts';
 
 const registry = embeddedRegistry();
 const tags = ['kept:1', 'kept:2', 'redis:latest', 'app:1'] as const;
@@ -31,5 +41,5 @@ export const imageMoves: readonly Move[] = [
     const image = choose([...referencesOf(world), ...imagesOf(world)], a);
     return image === undefined ? undefined : { issuer: 'client', type: 'RemoveImage', image, force: c % 3 === 0 };
   }),
-  move(1, (_, { a }) => ({ issuer: 'client', type: 'PruneImages', all: a % 4 === 0 })),
+  move(1, (_, { a, b }) => ({ issuer: 'client', type: 'PruneImages', all: a % 4 === 0, ...choose(pruneFilters, b) })),
 ];

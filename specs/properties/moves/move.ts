@@ -51,3 +51,12 @@ export const processesOf = (world: World, container: Container): readonly Pid[] 
 
 export const names = ['web', 'db', 'cache', 'job', 'tmp'] as const;
 export const images = ['redis', 'busybox', 'app:1', 'debian'] as const;
+
+/** What a prune may be asked to leave; the label is one that some containers have. */
+export const pruneFilters = [
+  {},
+  { filters: { until: ['2s'] } },
+  {},
+  { filters: { 'label!': ['__proto__=x'] } },
+  { filters: { label: ['__proto__'] } },
+] as const;

@@ -43,6 +43,12 @@ export class UnpackDraft {
     return place.dir.children.has(place.name) ? undefined : Failure.missing;
   }
 
+  /** Why nothing can stand at a path. */
+  whyNoPlace(path: string): string | undefined {
+    const place = this.place(path);
+    return typeof place === 'string' ? place : undefined;
+  }
+
   /** Makes the directories above a path when the one that holds it is missing, 0755 and root's. */
   makeParents(path: string): void {
     const parent = path.slice(0, path.lastIndexOf('/'));

@@ -57,11 +57,15 @@ const bringAllDown = (story: Story, all: readonly Container[], by: Sender, at: I
   return last;
 };
 
-/** Main ended while no daemon ran: code and time are recovered, but Docker never tells of a die (measured). */
-const tellUnheard = (story: Story, { container: id, pid, ending, at }: ProcessEnding, now: Instant): void => {
-  const container = story.world.containers.get(id);
-  if (!container || !('pid' in container.state) || container.state.pid !== pid) return;
-  tellDead(story, container, exitCodeOf(ending), at < now ? at : now, now);
+/**
+ * Main ended while no daemon ran: code and time are recovered, but Docker never tells of a die (measured). Without a shim
+ * nobody can tell the code: main lived on, is killed by the clean-up now, and counts as lost (measured: 255, at this time).
+ */
+const tellUnheard = (story: Story, ending: ProcessEnding, now: Instant): void => {
+  const container = story.world.containers.get(ending.container);
+  if (!container || !('pid' in container.state) || container.state.pid !== ending.pid) return;
+  if (ending.shimLost) tellDead(story, container, 255, now, now);
+  else tellDead(story, container, exitCodeOf(ending.ending), ending.at < now ? ending.at : now, now);
 };
 
 /** Main ended and its shim was killed after it, all while no daemon ran: nobody is left who knows the code (measured: 255). */

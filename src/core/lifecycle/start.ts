@@ -1,9 +1,11 @@
 import type { Context } from '../commands/context.ts';
 import type { ContainerId, Instant } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
-import type { PidMode } from '../processes/spawn.ts';
-import { spawnContainer } from '../processes/spawn.ts';
+import { hasRoomFor } from '../processes/numbers.ts';
+import { type PidMode, spawnContainer } from '../processes/spawn.ts';
 import type { Container } from '../streams/container/container.ts';
+import { noRoomForShim } from '../streams/container/rejections.ts';
+import { hostNamespace } from '../streams/host/host.ts';
 import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';
 import { findContainer, isRejection } from './find-container.ts';
@@ -44,6 +46,7 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   const { config, path } = container;
   const unknown = userTrouble(story.world, container, config.User ?? '', 'start', context);
   if (unknown) return unknown;
+  if (!hasRoomFor(story.world.host, hostNamespace, numbersOfStart)) return noRoomForShim();
   if (container.mounts.length > 0 || container.hostConfig.Init === true) {
     mountVolumes(story, container, at);
     const blocked = prepareMountPoints(story, container, at);
@@ -52,6 +55,9 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   const found = findExecutable(story.world, container, path, config.Env ?? [], config.WorkingDir || '/');
   return 'code' in found ? found : undefined;
 };
+
+/** What a start takes at a time: starter, shim with its threads, runc and its stages (measured: 45 were enough, 20 were not). */
+const numbersOfStart = 40;
 
 const spawnMain = (story: Story, container: Container, by: Starter, at: Instant, context: Context): void => {
   const { id, path, args, config, hostConfig } = container;

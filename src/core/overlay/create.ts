@@ -3,7 +3,7 @@ import { done, edit, makeObject, putName } from './edit.ts';
 import type { Attributes, InodeData } from './inode.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
 import { isInGroup, mayChangeNames } from './permission.ts';
-import { isTooLong, type Place, resolveParent } from './resolve.ts';
+import { nameProblem, type Place, resolveParent } from './resolve.ts';
 import { child, hasUpperWhiteout, type Node, type Union } from './union.ts';
 
 export type DeviceNumber = { readonly device: 'char' | 'block'; readonly major: number; readonly minor: number };
@@ -61,7 +61,8 @@ const createAt = (
 export const freePlace = (union: Union, path: string, ctx: Context, isDirectory: boolean): Place | Errno => {
   const place = resolveParent(union, path, ctx);
   if (isErrno(place)) return place;
-  if (isTooLong(place.last)) return 'ENAMETOOLONG';
+  const unknowable = nameProblem(place);
+  if (unknowable) return unknowable;
   if (place.kind !== 'name' || child(union, place.dir, place.last)) return 'EEXIST';
   if (place.slash && !isDirectory) return 'ENOENT';
   return ctx.readonly ? 'EROFS' : place;

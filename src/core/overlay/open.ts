@@ -5,7 +5,7 @@ import { bytesOf } from './look.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome, type Who } from './outcome.ts';
 import { isInGroup, mayAccess, mayChangeNames } from './permission.ts';
 import {
-  isTooLong,
+  nameProblem,
   nodeAt,
   type Place,
   placeFrom,
@@ -65,7 +65,8 @@ const findLast = (
   if (isErrno(place)) return place;
   if (flags.create && place.kind === 'name' && place.slash) return 'EISDIR';
   const slash = place.slash || slashBefore;
-  if (isTooLong(place.last)) return 'ENAMETOOLONG';
+  const unknowable = nameProblem(place);
+  if (unknowable) return unknowable;
   const found = nodeAt(walk, place);
   if (!found) return flags.create ? place : 'ENOENT';
   if (found.inode.kind === 'symlink') {

@@ -1,6 +1,7 @@
 import type { Digest, Instant } from '../kernel/brand.ts';
 import type { Contents } from '../kernel/entropy.ts';
 import type { TreeChange } from './inode.ts';
+import type { Node } from './union.ts';
 
 /** Why the kernel refuses a call. */
 export type Errno =
@@ -9,6 +10,7 @@ export type Errno =
   | 'EBUSY'
   | 'EEXIST'
   | 'EINVAL'
+  | 'EIO'
   | 'EISDIR'
   | 'ELOOP'
   | 'ENAMETOOLONG'
@@ -21,6 +23,7 @@ export type Errno =
   | 'EPERM'
   | 'ERANGE'
   | 'EROFS'
+  | 'ESTALE'
   | 'EXDEV';
 
 export type Done<V> = { readonly ok: true; readonly changes: readonly TreeChange[]; readonly value: V };
@@ -28,12 +31,12 @@ export type Done<V> = { readonly ok: true; readonly changes: readonly TreeChange
 export type Failed = { readonly ok: false; readonly errno: Errno; readonly changes?: readonly TreeChange[] };
 export type Outcome<V = undefined> = Done<V> | Failed;
 
-/** Who looks: paths that do not start with `/` start at `cwd`. */
+/** Who looks: paths that do not start with `/` start at `cwd`, a path or the directory itself. */
 export type Who = {
   readonly uid: number;
   readonly gid: number;
   readonly groups?: readonly number[];
-  readonly cwd?: string;
+  readonly cwd?: string | Node;
 };
 
 /** Who acts, and on what: the process's identity, the mount, the clock, and the store of file contents. */

@@ -1,7 +1,7 @@
 import { clearWhiteouts, done, edit, removeName } from './edit.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
 import { isSticky, mayChangeNames } from './permission.ts';
-import { isTooLong, type Place, resolveParent } from './resolve.ts';
+import { nameProblem, type Place, resolveParent } from './resolve.ts';
 import { inodeOf } from './tree.ts';
 import { child, isDirectory, isEmpty, isLowerPositive, type Node, type Union } from './union.ts';
 
@@ -11,7 +11,8 @@ export const unlink = (union: Union, path: string, ctx: Context): Outcome => {
   if (isErrno(place)) return failed(place);
   if (place.kind !== 'name') return failed('EISDIR');
   if (ctx.readonly) return failed('EROFS');
-  if (isTooLong(place.last)) return failed('ENAMETOOLONG');
+  const unknowable = nameProblem(place);
+  if (unknowable) return failed(unknowable);
   const victim = child(union, place.dir, place.last);
   if (!victim) return failed('ENOENT');
   if (place.slash) return failed(isDirectory(victim) ? 'EISDIR' : 'ENOTDIR');
@@ -29,7 +30,8 @@ export const rmdir = (union: Union, path: string, ctx: Context): Outcome => {
   if (isErrno(place)) return failed(place);
   if (place.kind !== 'name') return failed(notAName[place.kind]);
   if (ctx.readonly) return failed('EROFS');
-  if (isTooLong(place.last)) return failed('ENAMETOOLONG');
+  const unknowable = nameProblem(place);
+  if (unknowable) return failed(unknowable);
   const victim = child(union, place.dir, place.last);
   if (!victim) return failed('ENOENT');
   const denied = deniedRemoval(place, victim, ctx);

@@ -3,7 +3,7 @@ import type { Ino, TreeChange } from './inode.ts';
 import { type Context, type Errno, failed, isErrno, type Outcome } from './outcome.ts';
 import { mayAccess, mayChangeNames } from './permission.ts';
 import { deniedRemoval, isPureUpper, isRawEmpty } from './remove.ts';
-import { isTooLong, type Place, resolveParent } from './resolve.ts';
+import { nameProblem, type Place, resolveParent } from './resolve.ts';
 import {
   child,
   hasUpperWhiteout,
@@ -50,10 +50,12 @@ const findMove = (union: Union, path: string, path2: string, ctx: Context, flags
   if (from.kind !== 'name') return 'EBUSY';
   if (to.kind !== 'name') return flags.noReplace ? 'EEXIST' : 'EBUSY';
   if (ctx.readonly) return 'EROFS';
-  if (isTooLong(from.last)) return 'ENAMETOOLONG';
+  const unknowable = nameProblem(from);
+  if (unknowable) return unknowable;
   const source = child(union, from.dir, from.last);
   if (!source) return 'ENOENT';
-  if (isTooLong(to.last)) return 'ENAMETOOLONG';
+  const unknownTarget = nameProblem(to);
+  if (unknownTarget) return unknownTarget;
   const target = child(union, to.dir, to.last);
   if (flags.noReplace && target) return 'EEXIST';
   if (flags.exchange && !target) return 'ENOENT';

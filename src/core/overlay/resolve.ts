@@ -22,8 +22,9 @@ export const walkOf = (union: Union, who: Who): Walk => ({ union, who, links: 0 
 
 /** The directory that relative paths start at. */
 export const startOf = (walk: Walk): Node | Errno => {
-  const { cwd } = walk.who;
-  return cwd === undefined || cwd === '/' ? rootOf(walk.union) : resolveFrom(walk, rootOf(walk.union), cwd, true);
+  const { cwd = '/' } = walk.who;
+  if (typeof cwd !== 'string') return cwd;
+  return cwd === '/' ? rootOf(walk.union) : resolveFrom(walk, rootOf(walk.union), cwd, true);
 };
 
 /** The object a path leads to. A trailing slash follows a link and demands a directory. */
@@ -43,7 +44,8 @@ export const resolveParent = (union: Union, path: string, who: Who): Place | Err
 export const resolveFrom = (walk: Walk, start: Node, path: string, follow: boolean): Node | Errno => {
   const place = placeFrom(walk, start, path);
   if (isErrno(place)) return place;
-  if (isTooLong(place.last)) return 'ENAMETOOLONG';
+  const unknowable = nameProblem(place);
+  if (unknowable) return unknowable;
   const found = nodeAt(walk, place);
   if (found === undefined) return 'ENOENT';
   if (found.inode.kind === 'symlink' && (follow || place.slash)) {
@@ -87,12 +89,22 @@ const step = (walk: Walk, dir: Node, part: string): Node | Errno => {
   if (!mayAccess(dir.inode, walk.who, 1)) return 'EACCES';
   if (part === '.') return dir;
   if (part === '..') return dir.parent ?? dir;
-  if (isTooLong(part)) return 'ENAMETOOLONG';
+  const unknowable = nameProblem({ dir, last: part, kind: 'name' });
+  if (unknowable) return unknowable;
   const found = child(walk.union, dir, part);
   if (found === undefined) return 'ENOENT';
   const next = found.inode.kind === 'symlink' ? followed(walk, dir, found.inode.target) : found;
   return isErrno(next) || isDirectory(next) ? next : 'ENOTDIR';
 };
 
-/** A name of more than 255 bytes is found out when it is looked up, after all that leads there (measured). */
-export const isTooLong = (name: string): boolean => name.length * 3 > maxName && byteLength(name) > maxName;
+/**
+ * A name of more than 255 bytes is found out when it is looked up, after all that leads there; in a directory that was
+ * removed nothing is looked up, and nothing can be made (measured).
+ */
+export const nameProblem = ({ dir, last, kind }: Pick<Place, 'dir' | 'last' | 'kind'>): Errno | undefined => {
+  if (kind !== 'name') return undefined;
+  if (dir.gone) return 'ENOENT';
+  return isTooLong(last) ? 'ENAMETOOLONG' : undefined;
+};
+
+const isTooLong = (name: string): boolean => name.length * 3 > maxName && byteLength(name) > maxName;

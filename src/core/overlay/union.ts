@@ -17,6 +17,8 @@ export type Node = {
   readonly upper: Ino | undefined;
   /** A directory's part in the lower layers, or the lower object of what is not in upper. */
   readonly lower: LowerDirectory | LowerLeaf | undefined;
+  /** It has lost its name; who stands in it or holds it open still has it. */
+  readonly gone?: true;
 };
 
 export const rootOf = ({ lower, upper }: Union): Node => ({
@@ -50,6 +52,7 @@ export const isLowerPositive = (dir: Node, name: string): boolean => {
 
 /** One name of a directory, looked up as the kernel does: upper decides, then the lower stack. */
 export const child = (union: Union, dir: Node, name: string): Node | undefined => {
+  if (dir.gone) return undefined;
   const upper = upperEntry(union, dir, name);
   const below = stackOfDirectory(dir)?.entries.get(name);
   if (upper === undefined) {
@@ -77,6 +80,7 @@ export const isEmpty = (union: Union, dir: Node): boolean => namesOf(union, dir,
 
 const namesOf = (union: Union, dir: Node, raw: boolean): string[] => {
   const names: string[] = [];
+  if (dir.gone) return names;
   const upper = dir.upper === undefined ? noEntries : (inodeOf(union.upper, dir.upper).entries ?? noEntries);
   for (const [name, ino] of upper) if (raw || inodeOf(union.upper, ino).kind !== 'whiteout') names.push(name);
   for (const [name, entry] of stackOfDirectory(dir)?.entries ?? []) {

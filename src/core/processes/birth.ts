@@ -1,7 +1,7 @@
 import type { ContainerId, ExecId, Instant, NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
 import type { ProcessKind, Thread } from '../streams/host/host.ts';
-import { freeNamespacePid, freePid } from './numbers.ts';
+import { freeNamespacePid, freePid, hasRoomFor } from './numbers.ts';
 import type { Behaviour } from './programs.ts';
 import { type Telling, tell } from './story.ts';
 
@@ -24,8 +24,10 @@ export type Birth = {
 export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
   const { behaviour, kind, parent, cgroup, serves, exec, argv, user, burns = 0, nsBurns = 0 } = birth;
   const pid = freePid(telling.host);
-  const namespace = telling.host.namespaces.get(birth.namespace);
-  const nsPid = namespace ? freeNamespacePid(namespace, pid) : (1 as NamespacePid);
+  const { host } = telling;
+  const nsPid = host.namespaces.has(birth.namespace)
+    ? freeNamespacePid(host, birth.namespace, pid)
+    : (1 as NamespacePid);
   tell(telling, {
     type: 'ProcessSpawned',
     at,
@@ -45,7 +47,8 @@ export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
     nextPid: pid + 1 + burns,
     nextNsPid: nsPid + 1 + nsBurns,
   });
-  for (const comm of behaviour.threads) tellThread(telling, pid, comm, at);
+  for (const comm of behaviour.threads)
+    if (hasRoomFor(telling.host, birth.namespace, 1)) tellThread(telling, pid, comm, at);
   return pid;
 };
 
@@ -53,7 +56,7 @@ export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
 export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant): Thread => {
   const process = known(telling.host.processes.get(pid), 'process of a thread');
   const tid = freePid(telling.host);
-  const nsTid = freeNamespacePid(known(telling.host.namespaces.get(process.namespace), 'namespace'), tid);
+  const nsTid = freeNamespacePid(telling.host, process.namespace, tid);
   tell(telling, { type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
   return { tid, nsTid, comm };
 };

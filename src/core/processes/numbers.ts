@@ -1,26 +1,69 @@
 import type { NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { known } from '../kernel/impossible.ts';
-import { type Host, hostNamespace, type PidNamespace } from '../streams/host/host.ts';
+import { type Host, hostNamespace } from '../streams/host/host.ts';
 
-const hostMax = (host: Host): number => known(host.namespaces.get(hostNamespace), 'namespace of the host').max;
-
-/** After the wrap the kernel looks for the lowest free number from here (RESERVED_PIDS), not from 2. */
+/** Below this the kernel gives no number a second time (RESERVED_PIDS): a search that comes to the end goes on here. */
 const reserved = 300;
 
 /** The next number that the host gives. Threads hold numbers too. */
 export const freePid = (host: Host): Pid =>
-  free(host.next, hostMax(host), (pid) => host.processes.has(pid as Pid) || host.threads.has(pid as Pid)) as Pid;
+  known(free(numbersOf(host, hostNamespace)), 'free number of the host') as Pid;
 
 /** The next number inside a namespace; in the host's it is the host's own number. */
-export const freeNamespacePid = (namespace: PidNamespace, pid: Pid): NamespacePid =>
-  (namespace.id === hostNamespace
+export const freeNamespacePid = (host: Host, namespace: NamespaceId, pid: Pid): NamespacePid =>
+  (namespace === hostNamespace
     ? pid
-    : free(
-        namespace.next,
-        namespace.max,
-        (it) => namespace.members.has(it as NamespacePid) || namespace.threads.has(it as NamespacePid),
-      )) as NamespacePid;
+    : known(free(numbersOf(host, namespace)), 'free number of a namespace')) as NamespacePid;
+
+/**
+ * Whether so many more processes and threads surely find a number on the host, and the first of them one in its
+ * namespace. Where they do not, fork answers EAGAIN (measured, docs/facts.md).
+ */
+export const hasRoomFor = (host: Host, namespace: NamespaceId, count: number): boolean => {
+  if (!isRoomy(numbersOf(host, hostNamespace), count)) return false;
+  if (!host.namespaces.has(namespace)) return true;
+  const numbers = numbersOf(host, namespace);
+  return isRoomy(numbers, count) || free(numbers) !== undefined;
+};
+
+/** The numbers of one namespace: where the search for the next begins, where it ends, and which are given. */
+type Numbers = {
+  readonly next: number;
+  readonly max: number;
+  readonly given: number;
+  readonly isGiven: (number: number) => boolean;
+};
+
+const numbersOf = (host: Host, id: NamespaceId): Numbers => {
+  const { next, max, members, threads } = known(host.namespaces.get(id), 'namespace');
+  if (id !== hostNamespace)
+    return {
+      next,
+      max,
+      given: members.size + threads.size,
+      isGiven: (it) => members.has(it as NamespacePid) || threads.has(it as NamespacePid),
+    };
+  return {
+    next: host.next,
+    max,
+    given: host.processes.size + host.threads.size,
+    isGiven: (it) => host.processes.has(it as Pid) || host.threads.has(it as Pid),
+  };
+};
+
+/** The kernel's search (`idr_alloc_cyclic`): from the next number to the end, then once more from the start. */
+const free = ({ next, max, isGiven }: Numbers): number | undefined => {
+  for (let it = next; it < max; it++) if (!isGiven(it)) return it;
+  const stop = Math.min(next, max);
+  for (let it = startOf(next); it < stop; it++) if (!isGiven(it)) return it;
+  return undefined;
+};
+
+const startOf = (next: number): number => (next > reserved ? reserved : 1);
+
+/** Wherever the search begins, it comes by all numbers from the reserved ones on. */
+const isRoomy = ({ max, given }: Numbers, count: number): boolean => max - reserved - given >= count;
 
 /** The process that a number means inside a namespace; a thread's number means its process. */
 export const ownerOf = (host: Host, id: NamespaceId, number: NamespacePid): Pid | undefined => {
@@ -30,12 +73,6 @@ export const ownerOf = (host: Host, id: NamespaceId, number: NamespacePid): Pid 
   }
   const namespace = host.namespaces.get(id);
   return namespace?.members.get(number) ?? namespace?.threads.get(number);
-};
-
-const free = (next: number, max: number, isTaken: (candidate: number) => boolean): number => {
-  let candidate = next < max ? next : reserved;
-  while (isTaken(candidate)) candidate = candidate + 1 < max ? candidate + 1 : reserved;
-  return candidate;
 };
 
 /** A small number from entropy, by a hash that is cheap (FNV-1a): starts happen by the thousand. */

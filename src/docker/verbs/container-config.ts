@@ -1,3 +1,4 @@
+import { goDuration } from '../../core/kernel/go-duration.ts';
 import type { ContainerConfig, Healthcheck } from '../../core/streams/container/config.ts';
 import { FlagError, type Options } from '../cli/flags.ts';
 import { defined, pairsOf } from './host-config.ts';
@@ -56,20 +57,24 @@ const healthcheckOf = (options: Options): Healthcheck | undefined => {
   if (!options.has('health-cmd')) return undefined;
   return defined({
     Test: ['CMD-SHELL', options.one('health-cmd') ?? ''],
-    Interval: nanoseconds(options.one('health-interval')),
-    Timeout: nanoseconds(options.one('health-timeout')),
-    StartPeriod: nanoseconds(options.one('health-start-period')),
+    Interval: durationOf(options, 'health-interval'),
+    Timeout: durationOf(options, 'health-timeout'),
+    StartPeriod: durationOf(options, 'health-start-period'),
     Retries: options.has('health-retries') ? Number(options.one('health-retries')) : undefined,
   });
 };
 
-const unit: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 };
-
 /** Go's durations: `1m30s`. */
-export const nanoseconds = (text: string | undefined): number | undefined =>
-  text === undefined
-    ? undefined
-    : [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)].reduce(
-        (sum, [, count, name]) => sum + Number(count) * (unit[name ?? ''] ?? 0),
-        0,
-      );
+const durationOf = (options: Options, flag: string): number | undefined => {
+  const text = options.one(flag);
+  if (text === undefined) return undefined;
+  const duration = goDuration(text);
+  if (duration === undefined) {
+    const why = /^[-+]?[\d.]+$/.test(text) ? 'missing unit in duration' : 'invalid duration';
+    throw new FlagError(`invalid argument ${quoted(text)} for "--${flag}" flag: time: ${why} ${quoted(text)}`);
+  }
+  if (duration < 0) throw new FlagError(`docker: --${flag} cannot be negative.`);
+  return duration;
+};
+
+const quoted = (text: string): string => JSON.stringify(text);

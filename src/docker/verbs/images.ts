@@ -2,7 +2,6 @@ import type { PullRow } from '../../core/commands/client/pull-image.ts';
 import { parseName } from '../../core/images/reference.ts';
 import type { DeletedRow } from '../../core/images/remove/remove-image.ts';
 import { ask, Complaint, type Docker, errorText, orMissing, type Verb } from '../docker.ts';
-import { humanSize } from '../format/human.ts';
 
 export type { PullRow };
 
@@ -64,32 +63,5 @@ export const commit: Verb = async (docker, options) => {
     ...(options.has('change') && { changes: options.all('change') }),
   });
   docker.out(`${Id}\n`);
-  return 0;
-};
-
-/** Without a terminal nobody can be asked, and Docker takes no answer for a no. */
-export const isConfirmed = ({ out }: Docker, force: boolean, warning: string): boolean => {
-  if (force) return true;
-  out(`WARNING! ${warning}\nAre you sure you want to continue? [y/N] `);
-  return false;
-};
-
-export const pruneImages: Verb = async (docker, options) => {
-  const all = options.is('all');
-  const warning = all
-    ? 'This will remove all images without at least one container associated to them.'
-    : 'This will remove all dangling images.';
-  if (!isConfirmed(docker, options.is('force'), warning)) return 0;
-  const { ImagesDeleted = [], SpaceReclaimed } = await ask<{
-    readonly ImagesDeleted?: readonly DeletedRow[];
-    readonly SpaceReclaimed: number;
-  }>(docker, { issuer: 'client', type: 'PruneImages', all });
-  if (ImagesDeleted.length > 0) {
-    docker.out('Deleted Images:\n');
-    for (const row of ImagesDeleted)
-      docker.out('Deleted' in row ? `deleted: ${row.Deleted}\n` : `untagged: ${row.Untagged}\n`);
-    docker.out('\n');
-  }
-  docker.out(`Total reclaimed space: ${humanSize(SpaceReclaimed)}\n`);
   return 0;
 };

@@ -4,15 +4,16 @@ import { attach } from './attach.ts';
 import { build } from './build.ts';
 import { cp } from './cp.ts';
 import { events } from './events.ts';
-import { commit, pruneImages, removeImages, tag } from './images.ts';
+import { commit, removeImages, tag } from './images.ts';
 import { inspect } from './inspect.ts';
 import { kill, pause, remove, rename, restart, start, stop, unpause, update, wait } from './lifecycle.ts';
 import { history, images, ps } from './lists.ts';
 import { diff, exec, logs, port, top } from './look.ts';
+import { pruneContainers, pruneImages, pruneSystem, pruneVolumes } from './prune.ts';
 import { pull } from './pull.ts';
 import { create, run } from './run.ts';
-import { diskUsage, info, pruneSystem, version } from './system.ts';
-import { createVolume, listVolumes, pruneContainers, pruneVolumes, removeVolumes } from './volumes.ts';
+import { diskUsage, info, version } from './system.ts';
+import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
 
 const container: Readonly<Record<string, Verb>> = {
   attach,

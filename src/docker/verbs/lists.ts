@@ -1,20 +1,24 @@
+import { hasLabel } from '../../core/commands/client/prune-filters.ts';
 import { findImage } from '../../core/images/find-image.ts';
 import { hasMember } from '../../core/kernel/multimap.ts';
 import type { Container } from '../../core/streams/container/container.ts';
 import type { Image } from '../../core/streams/image/image.ts';
 import type { World } from '../../core/world.ts';
+import { FlagError } from '../cli/flags.ts';
 import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
 import { containerListing, containerTable } from '../format/container-rows.ts';
 import { createdOf, historyListing, historyTable, imageListing, imageTable } from '../format/image-rows.ts';
 import { printRows } from '../format/rows.ts';
 
-/** `key=value` words of `--filter`. */
-export const filtersOf = (words: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+/** `key=value` words of `--filter`; `flag` as a complaint names it. */
+export const filtersOf = (words: readonly string[], flag = '-f, --filter'): ReadonlyMap<string, readonly string[]> => {
   const filters = new Map<string, string[]>();
   for (const word of words) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
     if (key === undefined || value === undefined)
-      throw new Complaint('invalid argument for "-f, --filter" flag: bad format of filter (expected name=value)', 125);
+      throw new FlagError(
+        `invalid argument ${JSON.stringify(word)} for "${flag}" flag: bad format of filter (expected name=value)`,
+      );
     const name = key.trim().toLowerCase();
     filters.set(name, [...(filters.get(name) ?? []), value.trim()]);
   }
@@ -31,7 +35,7 @@ const tests: Tests = {
   name: ({ name }, value) => matches(name, value) || matches(`/${name}`, value),
   status: ({ state }, value) => state.status === value,
   exited: ({ state }, value) => state.status === 'exited' && state.exitCode === Number(value),
-  label: ({ config }, value) => hasLabel(config.Labels, value),
+  label: ({ config }, value) => hasLabel(config.Labels ?? {}, value),
   ancestor: ({ image }, value, world) => isAncestor(world, image, value),
   volume: ({ mounts }, value) => mounts.some(({ name, destination }) => name === value || destination === value),
   network: ({ hostConfig }, value) => (hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value,
@@ -47,11 +51,6 @@ const matches = (text: string, pattern: string): boolean => {
   } catch {
     return text === pattern;
   }
-};
-
-export const hasLabel = (labels: Readonly<Record<string, string>> = {}, wanted: string): boolean => {
-  const [key = '', ...value] = wanted.split('=');
-  return Object.hasOwn(labels, key) && (value.length === 0 || labels[key] === value.join('='));
 };
 
 const isAncestor = (world: World, image: string, value: string): boolean => {
@@ -124,7 +123,9 @@ export const images: Verb = async (docker, options) => {
   const digests = options.is('digests');
   const chosen = [...world.images.values()]
     .filter((image) => options.is('all') || hasMember(world.indexes.imageReferences, image.id) || isLeaf(world, image))
-    .filter((image) => (filters.get('label') ?? []).every((label) => hasLabel(image.config.config?.Labels, label)))
+    .filter((image) =>
+      (filters.get('label') ?? []).every((label) => hasLabel(image.config.config?.Labels ?? {}, label)),
+    )
     .sort((a, b) => (createdOf(a) < createdOf(b) ? 1 : createdOf(a) > createdOf(b) ? -1 : a.id < b.id ? -1 : 1));
   const listing = imageListing(world, chosen, { now, trunc: !options.is('no-trunc'), digests });
   const dangling = filters.get('dangling')?.[0];

@@ -1,12 +1,11 @@
 import type { ExecId, Instant } from '../../core/kernel/brand.ts';
-import { instant, later, parseInstant } from '../../core/kernel/instant.ts';
+import { timestampOf } from '../../core/kernel/timestamp.ts';
 import { unionOf } from '../../core/mounts/union-of.ts';
 import { diff as diffOf } from '../../core/overlay/index.ts';
 import type { LogRecord } from '../../core/streams/container/container.ts';
 import { isTop, top as topOf } from '../../views/top.ts';
 import { ask, Complaint, type Docker, orMissing, type Verb } from '../docker.ts';
 import { alignColumns } from '../format/table.ts';
-import { nanoseconds } from './container-config.ts';
 import { containerOf, hasEnded } from './containers.ts';
 
 export const diff: Verb = async (docker, { args: [reference = ''] }) => {
@@ -28,13 +27,10 @@ export const top: Verb = async (docker, { args: [reference = '', ...words] }) =>
 };
 
 /** A moment as `--since` and `--until` write it: a time, seconds since 1970, or a duration before now. */
-export const momentOf = (text: string, now: Instant): Instant => {
-  const exact = parseInstant(text) ?? parseInstant(`${text}Z`) ?? parseInstant(`${text}T00:00:00Z`);
-  if (exact) return exact;
-  const [, seconds, fraction = ''] = /^(\d+)(?:\.(\d{1,9}))?$/.exec(text) ?? [];
-  if (seconds !== undefined)
-    return `${instant(Number(seconds) * 1000).slice(0, 20)}${fraction.padEnd(9, '0')}Z` as Instant;
-  return later(now, -Math.round((nanoseconds(text) ?? 0) / 1e6));
+export const momentOf = (text: string, now: Instant, where = ''): Instant => {
+  const moment = timestampOf(text, now);
+  if (typeof moment === 'object') throw new Complaint(`${where}${moment.flaw}`);
+  return moment;
 };
 
 type Line = Pick<LogRecord, 'stream' | 'text' | 'at'>;
@@ -67,8 +63,8 @@ export const logs: Verb = async (docker, options) => {
   const { now } = docker.machine;
   const since = options.one('since');
   const until = options.one('until');
-  const from = since === undefined ? undefined : momentOf(since, now);
-  const to = until === undefined ? undefined : momentOf(until, now);
+  const from = since === undefined ? undefined : momentOf(since, now, 'invalid value for "since": ');
+  const to = until === undefined ? undefined : momentOf(until, now, 'invalid value for "until": ');
   const records = [...container.log.entries()].sort(([a], [b]) => a - b).map(([, record]) => record);
   const lines = linesOf(records).filter(({ at }) => (!from || at >= from) && (!to || at <= to));
   const tail = options.one('tail') ?? 'all';

@@ -1,12 +1,10 @@
-import type { DeletedRow } from '../../core/images/remove/remove-image.ts';
 import { hasMember } from '../../core/kernel/multimap.ts';
 import { emptyTree, sizeOfTree } from '../../core/overlay/index.ts';
 import type { World } from '../../core/world.ts';
-import { ask, type Docker, type Verb } from '../docker.ts';
+import type { Verb } from '../docker.ts';
 import { humanSize } from '../format/human.ts';
 import { printRows } from '../format/rows.ts';
 import { goJson, template } from '../template/index.ts';
-import { isConfirmed } from './images.ts';
 
 const platform = { Version: '20.10.24+dfsg1', ApiVersion: '1.41', GoVersion: 'go1.19.8', Os: 'linux', Arch: 'amd64' };
 const versions = {
@@ -160,46 +158,4 @@ export const diskUsage: Verb = async (docker, options) => {
     options.one('format') ?? 'table {{.Type}}\\t{{.TotalCount}}\\t{{.Active}}\\t{{.Size}}\\t{{.Reclaimable}}';
   docker.out(printRows(format, { type: '*formatter.diskUsageContext', headers, rows: usageOf(docker.machine.world) }));
   return 0;
-};
-
-type Pruned = { readonly deleted: readonly string[]; readonly reclaimed: number };
-
-/** `docker system prune`: stopped containers, unused images, and on request unused volumes. */
-export const pruneSystem: Verb = async (docker, options) => {
-  const all = options.is('all');
-  const volumes = options.is('volumes');
-  const warning = [
-    'This will remove:',
-    '  - all stopped containers',
-    '  - all networks not used by at least one container',
-    ...(volumes ? ['  - all volumes not used by at least one container'] : []),
-    all ? '  - all images without at least one container associated to them' : '  - all dangling images',
-    all ? '  - all build cache' : '  - all dangling build cache',
-    '',
-  ].join('\n');
-  if (!isConfirmed(docker, options.is('force'), warning)) return 0;
-  const containers = await ask<Pruned>(docker, { issuer: 'client', type: 'PruneContainers' });
-  const unused = volumes
-    ? await ask<Pruned>(docker, { issuer: 'client', type: 'PruneVolumes' })
-    : { deleted: [], reclaimed: 0 };
-  const images = await ask<{ readonly ImagesDeleted?: readonly DeletedRow[]; readonly SpaceReclaimed: number }>(
-    docker,
-    {
-      issuer: 'client',
-      type: 'PruneImages',
-      all,
-    },
-  );
-  const rows = (images.ImagesDeleted ?? []).map((it) =>
-    'Deleted' in it ? `deleted: ${it.Deleted}` : `untagged: ${it.Untagged}`,
-  );
-  printDeleted(docker, 'Deleted Containers', containers.deleted);
-  printDeleted(docker, 'Deleted Volumes', unused.deleted);
-  printDeleted(docker, 'Deleted Images', rows);
-  docker.out(`Total reclaimed space: ${humanSize(containers.reclaimed + unused.reclaimed + images.SpaceReclaimed)}\n`);
-  return 0;
-};
-
-const printDeleted = ({ out }: Docker, title: string, lines: readonly string[]): void => {
-  if (lines.length > 0) out(`${title}:\n${lines.join('\n')}\n\n`);
 };

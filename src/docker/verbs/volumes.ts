@@ -1,10 +1,9 @@
+import { hasLabel } from '../../core/commands/client/prune-filters.ts';
 import type { VolumeName } from '../../core/kernel/brand.ts';
 import { ask, forEach, orMissing, type Verb } from '../docker.ts';
-import { humanSize } from '../format/human.ts';
 import { printRows } from '../format/rows.ts';
 import { pairsOf } from './host-config.ts';
-import { isConfirmed } from './images.ts';
-import { filtersOf, hasLabel } from './lists.ts';
+import { filtersOf } from './lists.ts';
 
 /** Where the model's engine keeps its data. */
 export const dataRoot = '/var/lib/docker';
@@ -37,7 +36,7 @@ export const listVolumes: Verb = async (docker, options) => {
   const filters = filtersOf(options.all('filter'));
   const chosen = [...world.volumes.values()]
     .filter(({ name }) => (filters.get('name') ?? [name]).some((part) => name.includes(part)))
-    .filter(({ labels }) => (filters.get('label') ?? []).every((label) => hasLabel(labels, label)))
+    .filter(({ labels }) => (filters.get('label') ?? []).every((label) => hasLabel(labels ?? {}, label)))
     .filter(({ driver }) => (filters.get('driver') ?? [driver]).includes(driver))
     .filter(({ name }) =>
       (filters.get('dangling') ?? []).every(
@@ -68,24 +67,5 @@ export const listVolumes: Verb = async (docker, options) => {
     Size: 'SIZE',
   };
   docker.out(printRows(format, { type: '*formatter.volumeContext', headers, rows }));
-  return 0;
-};
-
-type Pruned = { readonly deleted: readonly string[]; readonly reclaimed: number };
-
-export const pruneVolumes: Verb = async (docker, options) => {
-  const warning = 'This will remove all local volumes not used by at least one container.';
-  if (!isConfirmed(docker, options.is('force'), warning)) return 0;
-  const pruned = await ask<Pruned>(docker, { issuer: 'client', type: 'PruneVolumes' });
-  if (pruned.deleted.length > 0) docker.out(`Deleted Volumes:\n${pruned.deleted.join('\n')}\n\n`);
-  docker.out(`Total reclaimed space: ${humanSize(pruned.reclaimed)}\n`);
-  return 0;
-};
-
-export const pruneContainers: Verb = async (docker, options) => {
-  if (!isConfirmed(docker, options.is('force'), 'This will remove all stopped containers.')) return 0;
-  const pruned = await ask<Pruned>(docker, { issuer: 'client', type: 'PruneContainers' });
-  if (pruned.deleted.length > 0) docker.out(`Deleted Containers:\n${pruned.deleted.join('\n')}\n\n`);
-  docker.out(`Total reclaimed space: ${humanSize(pruned.reclaimed)}\n`);
   return 0;
 };

@@ -1,8 +1,7 @@
-import type { Event } from '../../core/event.ts';
-import { evolve } from '../../core/world.ts';
 import { dockerEvent } from '../../views/docker-events.ts';
 import { BadInput } from '../bad-input.ts';
 import { checkLine } from '../log/check-line.ts';
+import { evolveEntry } from '../log/fold-entries.ts';
 import { openWorld, type Until } from '../log/open-world.ts';
 import { entryOf, type LogLine } from '../log/record.ts';
 import { follow } from '../stores/follow.ts';
@@ -26,10 +25,10 @@ export const followLog = async (io: Io, log: string, until: Until, { json, show 
       seq += 1;
       const line = checkLine(text);
       if (typeof line === 'string') throw new BadInput(`${log}: line ${seq}: ${line}`);
-      const { event } = entryOf(line);
+      const entry = entryOf(line);
       if (show === undefined) io.out(json ? `${text}\n` : rowOf(line));
-      else io.out(toldOf(dockerEvent(world, event), json));
-      world = evolve(world, event as Event);
+      else io.out(toldOf(dockerEvent(world, entry.event), json));
+      world = evolveEntry(world, entry);
     }
   } finally {
     store.close();

@@ -5,7 +5,7 @@ import { BadInput } from '../bad-input.ts';
 import { jsonText } from '../text/json-text.ts';
 import type { Subcommand } from './program.ts';
 
-type Options = { readonly json?: string | true; readonly live?: true; readonly rules?: true };
+type Options = { readonly json?: string | true; readonly live?: true; readonly deep?: true; readonly rules?: true };
 
 export const fsckCommand: Subcommand = (io, end) =>
   new Command('fsck')
@@ -17,9 +17,10 @@ export const fsckCommand: Subcommand = (io, end) =>
     .argument('[dir]', 'data root', '/var/lib/docker')
     .option('--json [file]', 'write the report as JSON, to a file or to standard output')
     .option('--live', 'an engine runs on it')
+    .option('--deep', 'read every layer, and compare it with its digest')
     .option('--rules', 'print the rules instead')
-    .action(async (dir: string, { json, live, rules: list }: Options) => {
-      const { fsck } = await import('../data-root/fsck/fsck.ts');
+    .action(async (dir: string, { json, live, deep, rules: list }: Options) => {
+      const { fsck, fsckDeep } = await import('../data-root/fsck/fsck.ts');
       const { renderReport } = await import('../data-root/fsck/render.ts');
       if (list) {
         const { rules } = await import('../data-root/fsck/rules/index.ts');
@@ -37,7 +38,8 @@ export const fsckCommand: Subcommand = (io, end) =>
         seen += objects;
         io.err(`\r${seen} objects\u001b[K`);
       };
-      const report = fsck(resolve(dir), { live: live === true, ...(io.isTerminal && { tick }) });
+      const options = { live: live === true, ...(io.isTerminal && { tick }) };
+      const report = deep ? await fsckDeep(resolve(dir), options) : fsck(resolve(dir), options);
       if (io.isTerminal) io.err('\r\u001b[K');
       if (typeof json === 'string') writeReport(json, jsonText(report));
       io.out(json === true ? jsonText(report) : renderReport(report, io.colours));

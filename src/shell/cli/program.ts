@@ -5,13 +5,19 @@ import { forkCommand } from './fork.ts';
 import { fsckCommand } from './fsck.ts';
 import { ingestCommand } from './ingest.ts';
 import type { ExitCode, Io } from './io.ts';
+import { judgeCommand } from './judge.ts';
+import { layersCommand } from './layers.ts';
 import { loadCommand } from './load.ts';
 import { logCommand } from './log/log.ts';
 import { materializeCommand } from './materialize.ts';
 import { overlayCommand } from './overlay.ts';
+import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { specCommand } from './spec.ts';
+import { vectorsCommand } from './vectors.ts';
+import { whereCommand } from './where.ts';
+import { whoseCommand } from './whose.ts';
 import { whyCommand } from './why.ts';
 
 /** What a subcommand is given: where to print, and a way to say how it ended. */
@@ -30,6 +36,12 @@ const subcommands: readonly Subcommand[] = [
   materializeCommand,
   ingestCommand,
   fsckCommand,
+  whereCommand,
+  whoseCommand,
+  layersCommand,
+  recordCommand,
+  judgeCommand,
+  vectorsCommand,
 ];
 
 /** Runs one `plimsoll …` command line; answers its exit code. */

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import { emptyWorld, evolve } from '../../core/world.ts';
+import { emptyWorld } from '../../core/world.ts';
 import { type DockerEvent, dockerEvent } from '../../views/docker-events.ts';
 import { BadInput } from '../bad-input.ts';
+import { evolveEntry } from '../log/fold-entries.ts';
 import { openWorld, type Until } from '../log/open-world.ts';
 import type { Point } from '../log/snapshots.ts';
 import { TimeTravel } from '../log/time-travel.ts';
@@ -36,7 +37,7 @@ export const replayCommand: Subcommand = (io, end) =>
     .option('--back <commands>', 'so many commands back from there', countOf)
     .option('--follow', 'print events as they are written, from the point on, until interrupted')
     .option('--show <view>', 'what to show, see below')
-    .option('--check', 'hold every law against the log, after each command and at the end')
+    .option('--check', 'hold every law against the log, after every event, up to the first violation')
     .option('--json', 'print data as JSON')
     .addHelpText('after', () => `\nViews:\n${viewHelp()}`)
     .action(async (log: string, of: string | undefined, options: Options) => {
@@ -87,17 +88,20 @@ const parsed = (show: string | undefined, argument: string | undefined): Asked |
 const printDockerEvents = (io: Io, log: string, { until, json }: Options): void => {
   let world = emptyWorld;
   const all: DockerEvent[] = [];
-  for (const { event } of entriesUntil(log, untilOf(until))) {
-    const told = dockerEvent(world, event);
+  for (const entry of entriesUntil(log, untilOf(until))) {
+    const told = dockerEvent(world, entry.event);
     if (told && json) all.push(told);
     else if (told) io.out(renderDockerEvent(told));
-    world = evolve(world, event);
+    world = evolveEntry(world, entry);
   }
   if (json) io.out(jsonText(all));
 };
 
 const check = async (io: Io, log: string, { until, json }: Options): Promise<ExitCode> => {
-  const checked = await checkLog(entriesUntil(log, untilOf(until)));
+  const checked = await checkLog(entriesUntil(log, untilOf(until)), (events) => {
+    if (io.isTerminal) io.err(`\r\u001b[K${events} events checked`);
+  });
+  if (io.isTerminal) io.err('\r\u001b[K');
   io.out(json ? jsonText(checked) : renderChecked(checked, io.colours));
-  return checked.breaches.length === 0 ? 0 : 1;
+  return checked.breach === undefined ? 0 : 1;
 };

@@ -16,12 +16,19 @@ const onlyNewer = ({ aspect, recorded, model }: Difference, newer: 'mount' | 'mo
   (timeOf(model) === 'now') === (newer === 'model') &&
   isDeepStrictEqual(withoutTime(recorded), withoutTime(model));
 
+const isObject = (it: unknown): it is Readonly<Record<string, unknown>> => typeof it === 'object' && it !== null;
+
 const timeOf = (node: unknown): unknown =>
   typeof node === 'object' && node !== null && 'mtime' in node ? node.mtime : undefined;
 const withoutTime = (node: unknown): unknown =>
   typeof node === 'object' && node !== null ? { ...node, mtime: undefined } : node;
 
 export const explanations: readonly Explanation[] = [
+  {
+    // ovl_copy_up renames the copy to the name that the directory had; an empty directory that is there now gives way.
+    why: 'a process that stands in a lower directory changes it after another directory took its name: the kernel puts the old one back',
+    covers: ({ model }) => isObject(model) && model.errno === 'ESTALE',
+  },
   {
     // ext4_rename puts the entry back through ext4_setent, which stamps the directory; tmpfs and xfs do not.
     why: "ext4 changes the directory's time when a rename that would leave a whiteout fails with ENOTEMPTY",

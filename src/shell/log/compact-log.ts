@@ -1,8 +1,8 @@
-import { type Event, streamOf } from '../../core/event.ts';
-import { replayGrouped } from '../../core/replay.ts';
+import { streamOf } from '../../core/event.ts';
 import { sameWorld } from '../../core/same-world.ts';
 import type { World } from '../../core/world.ts';
 import { BadInput } from '../bad-input.ts';
+import { foldEntries } from './fold-entries.ts';
 import type { Entry } from './record.ts';
 import { byCommand } from './time-travel.ts';
 
@@ -18,10 +18,7 @@ export type Compacted = {
  * host's stream tells of processes that are gone, as long as the world at the end is the same without it.
  */
 export const compact = (history: () => Iterable<Entry>): Compacted => {
-  const events = function* (): Generator<Event> {
-    for (const { event } of history()) yield event;
-  };
-  const world = replayGrouped(events());
+  const world = foldEntries(history());
   const alive = streamsOf(world);
   const isOfTheLiving = ({ event }: Entry): boolean => alive.has(streamOf(event));
   const dead = ofDeadProcesses(history());
@@ -34,8 +31,14 @@ export const compact = (history: () => Iterable<Entry>): Compacted => {
   throw new BadInput('this log does not lead to the same world without what is gone; it is left as it is');
 };
 
-const leadsTo = ({ commands }: Compacted, world: World): boolean =>
-  sameWorld(replayGrouped(commands.flatMap((entries) => entries.map(({ event }) => event))), world);
+const leadsTo = ({ commands }: Compacted, world: World): boolean => {
+  try {
+    return sameWorld(foldEntries(commands.flat()), world);
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
+};
 
 const streamsOf = (world: World): ReadonlySet<string> => {
   const streams = new Set(['host', 'distribution']);

@@ -1,7 +1,8 @@
 import type { ChainId, ContainerId } from '../../core/kernel/brand.ts';
 import { whereIs } from '../../core/mounts/where.ts';
 import { isErrno, type Node, resolve, root } from '../../core/overlay/index.ts';
-import { emptyWorld, evolve, type World } from '../../core/world.ts';
+import { emptyWorld, type World } from '../../core/world.ts';
+import { evolveEntry } from './fold-entries.ts';
 import type { Entry } from './record.ts';
 
 export type FileHistory = {
@@ -19,7 +20,7 @@ export const fileHistory = (history: Iterable<Entry>, id: string, path: string):
   let seen = '';
   let layer: string | undefined;
   for (const entry of history) {
-    world = evolve(world, entry.event);
+    world = evolveEntry(world, entry);
     if (!concerns(entry, id)) continue;
     const look = lookAt(world, container, path);
     // When the container goes, the file goes with it: that is not what made it.

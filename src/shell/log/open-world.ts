@@ -1,13 +1,13 @@
-import type { Event } from '../../core/event.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
 import { epoch } from '../../core/kernel/instant.ts';
-import { replayGrouped } from '../../core/replay.ts';
 import { emptyWorld } from '../../core/world.ts';
 import { BadInput } from '../bad-input.ts';
 import { besideLog, readStore, type StoreOptions, warnOnTerminal } from '../stores/open-store.ts';
 import type { LogStore } from '../stores/store.ts';
 import { beforeFirst, statedHash } from './chain.ts';
+import { foldEntries } from './fold-entries.ts';
 import { type Linked, linkedEntries } from './read-log.ts';
+import type { Entry } from './record.ts';
 import { type Point, Snapshots } from './snapshots.ts';
 
 /** How far a log is replayed: to the end, up to a sequence number, or up to a moment. */
@@ -107,7 +107,7 @@ class Stretch {
     const full = (): void => {
       this.isFull = true;
     };
-    const events = function* (): Generator<Event> {
+    const taken = function* (): Generator<Entry> {
       while (seq - first < length) {
         const { value, done } = entries.next();
         if (done) return;
@@ -117,11 +117,11 @@ class Stretch {
         seq = entry.seq;
         if (entry.event.at > now) now = entry.event.at;
         if (entry.cause.n > commands) commands = entry.cause.n;
-        yield entry.event;
+        yield entry;
       }
       full();
     };
-    const world = replayGrouped(events(), this.begin.world);
+    const world = foldEntries(taken(), this.begin.world);
     return { world, seq, hash, now, commands };
   }
 }

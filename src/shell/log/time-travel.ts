@@ -1,5 +1,4 @@
-import { replayGrouped } from '../../core/replay.ts';
-import { evolveAll } from '../../core/world.ts';
+import { evolveEntry, foldEntries } from './fold-entries.ts';
 import { atBeginning } from './open-world.ts';
 import type { Entry } from './record.ts';
 import type { Point } from './snapshots.ts';
@@ -77,8 +76,7 @@ const after = (before: Point, entries: readonly Entry[]): Point => {
     if (event.at > now) now = event.at;
     if (cause.n > commands) commands = cause.n;
   }
-  const events = entries.map(({ event }) => event);
-  const world = events.length > 100 ? replayGrouped(events, before.world) : evolveAll(before.world, events);
+  const world = entries.length > 100 ? foldEntries(entries, before.world) : entries.reduce(evolveEntry, before.world);
   return { world, seq, hash: before.hash, now, commands };
 };
 

@@ -120,18 +120,24 @@ export class DockerEngine implements EngineUnderTest {
 
   /** Removes what steps have made, by name, and nothing else; the images that sequences begin with stay. */
   private async clean(): Promise<void> {
-    type Container = { readonly Id: string; readonly Names: readonly string[]; readonly State: string };
-    const containers = await this.client.get<readonly Container[]>('/containers/json', { all: true });
-    for (const { Id, Names } of containers) {
-      if (!Names.some((name) => name.startsWith(`/${ownPrefix}`))) continue;
-      await this.client.call({ method: 'DELETE', path: `/containers/${Id}`, query: { force: true, v: true } });
-    }
+    // A container that a restart policy is just bringing back may withstand the first removal.
+    for (let attempt = 0; attempt < 5; attempt++) if ((await this.cleanContainers()) === 0) break;
     type Volumes = { readonly Volumes: readonly { readonly Name: string }[] | null };
     for (const { Name } of (await this.client.get<Volumes>('/volumes')).Volumes ?? [])
       if (Name.startsWith(ownPrefix) || this.observer.anonymousVolumes.has(Name))
         await this.client.call({ method: 'DELETE', path: `/volumes/${Name}` });
     this.observer.anonymousVolumes.clear();
     await this.cleanImages((tag) => tag.startsWith(ownPrefix) && !tag.startsWith(`${ownPrefix}base-`));
+  }
+
+  /** Removes the oracle's containers; how many there were. */
+  private async cleanContainers(): Promise<number> {
+    type Container = { readonly Id: string; readonly Names: readonly string[] };
+    const all = await this.client.get<readonly Container[]>('/containers/json', { all: true });
+    const ours = all.filter(({ Names }) => Names.some((name) => name.startsWith(`/${ownPrefix}`)));
+    for (const { Id } of ours)
+      await this.client.call({ method: 'DELETE', path: `/containers/${Id}`, query: { force: true, v: true } });
+    return ours.length;
   }
 
   private async cleanImages(isOurs: (tag: string) => boolean): Promise<void> {

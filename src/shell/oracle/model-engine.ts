@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../core/decide.ts';
 import type { Event } from '../../core/event.ts';
-import type { ContainerId, ExecId } from '../../core/kernel/brand.ts';
+import type { ContainerId, Digest, ExecId } from '../../core/kernel/brand.ts';
 import type { Decision } from '../../core/kernel/decision.ts';
 import type { World } from '../../core/world.ts';
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
@@ -67,6 +67,11 @@ export class ModelEngine implements EngineUnderTest {
 
   get world(): World {
     return this.machine.world;
+  }
+
+  /** Bytes that its files hold. */
+  contents(digest: Digest): Uint8Array | undefined {
+    return this.blobs.get(digest);
   }
 
   async describe(): Promise<Capabilities> {

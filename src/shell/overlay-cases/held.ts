@@ -6,9 +6,10 @@ import { failed, isErrno, seen } from '../../core/overlay/outcome.ts';
 import { mayAccess } from '../../core/overlay/permission.ts';
 import type { CaseOp } from './case-format.ts';
 import { bytesOfText, textOfBytes } from './case-trees.ts';
+import { changeGone, goneFrom, type Whereabouts, withChanged } from './gone.ts';
 import { caseOfStat, flagsOf } from './run-op.ts';
 
-/** What a descriptor holds: overlay's inode, wherever its data is now. What has no name left lives on in here. */
+/** What a descriptor holds, wherever it is now; what never had a name is in here alone. */
 type Held = {
   readonly id: string;
   readonly inode: overlay.Inode;
@@ -18,7 +19,7 @@ type Held = {
 
 /** Descriptors of the one process of a case; its working directory is held under a number that no case uses. */
 export type Descriptors = Map<number, Held>;
-const cwd = -1;
+export const cwd = -1;
 
 type Outcome = overlay.Outcome<unknown>;
 type Call = (union: overlay.Union, op: CaseOp, ctx: overlay.Context, held: Descriptors) => Outcome;
@@ -37,16 +38,16 @@ const through =
 export const heldCalls: Readonly<Record<string, Call>> = {
   fopen: (union, op, ctx, held) => {
     if (op.flags?.includes('O_TMPFILE')) return openUnnamed(union, op, ctx, held);
-    const here = fromCwd(op, ctx, held);
-    if ('ok' in here) return here;
-    const outcome = overlay.open(union, op.path, flagsOf(op), here);
-    if (outcome.ok) hold({ ...union, upper: overlay.applyChanges(union.upper, outcome.changes) }, op, here, held);
+    const outcome = overlay.open(union, op.path, flagsOf(op), fromCwd(ctx, held));
+    if (!outcome.ok) return outcome;
+    const opened = { ...union, upper: overlay.applyChanges(union.upper, outcome.changes) };
+    // The working directory itself may have been copied up.
+    follow(union, opened, held);
+    hold(opened, op, fromCwd(ctx, held), held);
     return outcome;
   },
   chdir: (union, op, ctx, held) => {
-    const here = fromCwd(op, ctx, held);
-    if ('ok' in here) return here;
-    const node = overlay.resolve(union, op.path, here, true);
+    const node = overlay.resolve(union, op.path, fromCwd(ctx, held), true);
     if (isErrno(node)) return failed(node);
     if (node.inode.kind !== 'directory') return failed('ENOTDIR');
     if (!mayAccess(node.inode, ctx, 1)) return failed('EACCES');
@@ -70,28 +71,66 @@ export const heldCalls: Readonly<Record<string, Call>> = {
     if (data.length === 0) return seen(undefined);
     const old = overlay.bytesOf(inode, ctx.contents);
     const bytes = new Uint8Array(flags.append ? [...old, ...data] : [...data, ...old.subarray(data.length)]);
-    if (node) {
+    if (node && !node.gone) {
       const to = edit(union, ctx);
       rewrite(to, node, bytes);
       return done(to);
     }
-    rewriteUnnamed(held, it.id, { ...inode, content: ctx.put(bytes), size: bytes.length });
+    const changed = { ...inode, content: ctx.put(bytes), size: bytes.length };
+    rewriteUnnamed(held, it, node && { ...node, inode: changed }, changed);
     return seen(undefined);
   }),
-  fchmod: through((union, op, ctx, { node, inode, id }, held) => {
+  fchmod: through((union, op, ctx, it, held) => {
     const mode = Number.parseInt(op.mode ?? '0', 8);
-    if (node) return chmodNode(union, node, mode, ctx);
+    const { node, inode } = it;
+    if (node && !node.gone) return chmodNode(union, node, mode, ctx);
+    if (node) return changeHeldGone(union, node, held, (alone, path) => overlay.chmod(alone, path, mode, ctx));
     if (ctx.uid !== 0 && ctx.uid !== inode.uid) return failed('EPERM');
-    // Measured: a lower file that lost its name has nothing that it could be copied up to.
-    if (inode.nlink > 0) return failed('EEXIST');
-    rewriteUnnamed(held, id, { ...inode, mode });
+    rewriteUnnamed(held, it, undefined, { ...inode, mode });
     return seen(undefined);
   }),
 };
 
-/** What has no name left is the same for all descriptors that hold it. */
-const rewriteUnnamed = (held: Descriptors, id: string, inode: overlay.Inode): void => {
-  for (const [fd, it] of held) if (it.id === id && !it.node) held.set(fd, { ...it, inode });
+/** What has no name left is the same for all that hold it. */
+const rewriteUnnamed = (
+  held: Descriptors,
+  was: Held,
+  node: overlay.Node | undefined,
+  inode: overlay.Inode = was.inode,
+): void => {
+  for (const [fd, it] of held)
+    if (it.id === was.id && (it.node?.gone ?? !it.node)) held.set(fd, { ...it, node, inode });
+};
+
+const attributeCalls = new Set(['chmod', 'chown', 'lchown', 'utime', 'setxattr', 'lsetxattr', 'removexattr']);
+
+/** A call that changes attributes of a directory without a name: the working directory, or one that was above it. */
+export const onGone = (
+  union: overlay.Union,
+  op: CaseOp,
+  ctx: overlay.Context,
+  held: Descriptors,
+  call: (union: overlay.Union, op: CaseOp, ctx: overlay.Context) => Outcome,
+): Outcome | undefined => {
+  if (!held.get(cwd)?.node?.gone || !attributeCalls.has(op.op)) return undefined;
+  const node = overlay.resolve(union, op.path, ctx, true);
+  if (isErrno(node) || !node.gone) return undefined;
+  return changeHeldGone(union, node, held, (alone, path) => call(alone, { ...op, path }, ctx));
+};
+
+const changeHeldGone = (
+  union: overlay.Union,
+  was: overlay.Node,
+  held: Descriptors,
+  call: (alone: overlay.Union, path: string) => Outcome,
+): Outcome => {
+  const { outcome, node } = changeGone(union, was, call);
+  for (const [fd, it] of held) {
+    if (!it.node?.gone) continue;
+    const now = it.node.gone && it.id === overlay.idOf(was) ? node : withChanged(it.node, was, node);
+    held.set(fd, { ...it, node: now, inode: now.inode });
+  }
+  return outcome;
 };
 
 const pathOf = ({ parent, name }: overlay.Node): string => (parent ? `${pathOf(parent)}/${name}` : '');
@@ -124,15 +163,14 @@ export const follow = (before: overlay.Union, union: overlay.Union, held: Descri
   if (held.size === 0 || before.upper === union.upper) return;
   const nodes = [...overlay.walkMerged(union)];
   const byId = new Map(nodes.map(({ node }) => [overlay.idOf(node), node]));
+  const whereabouts: Whereabouts = (node) => (node.parent ? byId.get(overlay.idOf(node)) : overlay.rootOf(union));
   for (const [fd, it] of held) {
-    const { node, inode } = it;
+    const { node } = it;
     if (!node) continue;
-    const now = node.parent
-      ? (isOneOfSeveral(node) ? splitOff : byIdIn(byId))(it, nodes, before)
-      : overlay.rootOf(union);
-    const isGone = node.upper !== undefined && !now;
-    const id = now ? overlay.idOf(now) : it.id;
-    held.set(fd, { ...it, id, node: now, inode: now?.inode ?? (isGone ? { ...inode, nlink: 0 } : inode) });
+    const find = isOneOfSeveral(node) ? splitOff : byIdIn(byId);
+    const there = node.gone ? undefined : node.parent ? find(it, nodes, before) : overlay.rootOf(union);
+    const now = there ?? goneFrom(node, whereabouts);
+    held.set(fd, { ...it, id: there ? overlay.idOf(there) : it.id, node: now, inode: now.inode });
   }
 };
 
@@ -158,11 +196,7 @@ const splitOff: Find = ({ id, node }, nodes, { upper: { next } }) => {
 };
 
 /** Paths that do not start with `/` start at the held directory, also when it is gone. */
-export const fromCwd = (op: CaseOp, ctx: overlay.Context, held: Descriptors): overlay.Context | Outcome => {
-  const dir = held.get(cwd);
-  const isAbsolute = op.path.startsWith('/') && (op.to === undefined || op.to.startsWith('/'));
-  if (!dir || isAbsolute || op.path === '') return ctx;
-  if (dir.node) return { ...ctx, cwd: pathOf(dir.node) || '/' };
-  if (op.path !== '.') return failed('ENOENT');
-  return seen(op.op === 'readdir' ? [] : statOfHeld(dir));
+export const fromCwd = (ctx: overlay.Context, held: Descriptors): overlay.Context => {
+  const dir = held.get(cwd)?.node;
+  return dir ? { ...ctx, cwd: dir } : ctx;
 };

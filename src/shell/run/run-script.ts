@@ -31,15 +31,23 @@ export type RunOptions = {
 /** `plimsoll run SCRIPT --log LOG`: prints what docker would print; answers the exit code of the last line. */
 export const runScript = async (options: RunOptions): Promise<number> => {
   const err = options.err ?? ((bytes) => void process.stderr.write(bytes));
+  const name = options.script === '-' ? '' : `${options.script}: `;
+  const isTyped = options.script === '-' && process.stdin.isTTY;
+  // Read first: a script that is not there begins no log.
+  const text = isTyped ? '' : textOf(options.script);
+  if (typeof text !== 'string') {
+    err(`plimsoll run: ${name}${text.flaw}\n`);
+    return 2;
+  }
   const opened = openDocker(options);
   const script = new Script(opened.docker);
   try {
-    if (options.script === '-' && process.stdin.isTTY) await runTyped(script, err);
-    else await runText(script, textOf(options.script));
+    if (isTyped) await runTyped(script, err);
+    else await runText(script, text);
     return script.exitCode;
   } catch (error) {
     if (!(error instanceof ScriptError || error instanceof BadInput)) throw error;
-    err(`plimsoll run: ${options.script === '-' ? '' : `${options.script}: `}${error.message}\n`);
+    err(`plimsoll run: ${name}${error.message}\n`);
     return 2;
   } finally {
     opened.close();
@@ -77,11 +85,12 @@ const withRegistry = (store: BlobStore, registry: Registry): BlobStore => ({
   get: (digest) => store.get(digest) ?? registry.contents(digest),
 });
 
-const textOf = (script: string): string => {
+const textOf = (script: string): string | { readonly flaw: string } => {
   try {
     return readFileSync(script === '-' ? 0 : script, 'utf8');
   } catch (error) {
-    throw new BadInput((error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { flaw: code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a directory' : message };
   }
 };
 

@@ -20,12 +20,15 @@ export const renderSummary = (point: Point): string =>
     .map(([name, value]) => `${name.padEnd(11)}${value}\n`)
     .join('');
 
-/** The laws that a log breaks, or that it breaks none. */
-export const renderChecked = ({ commands, laws, breaches }: Checked, colours: Colours): string => {
-  if (breaches.length === 0) return `${laws} laws hold after each of ${commands} commands\n`;
-  const lines = breaches.map(
-    ({ law, sentence, violation, seq }) =>
-      `${colours.red(`✗ ${law}`)} ${sentence}\n    ${seq === 0 ? 'the log as a whole' : `event ${seq}`}: ${printable(violation)}\n`,
-  );
-  return `${lines.join('')}${breaches.length} violations in ${commands} commands\n`;
+/** The laws that a log breaks first, or that it breaks none. */
+export const renderChecked = ({ events, commands, laws, breach }: Checked, colours: Colours): string => {
+  if (!breach) return `${laws} laws hold after each of ${events} events and ${commands} commands\n`;
+  const { seq, type, command, broken } = breach;
+  return [
+    ...broken.map(
+      ({ law, sentence, violation }) => `${colours.red(`✗ ${law}`)} ${sentence}\n    ${printable(violation)}\n`,
+    ),
+    `behind event ${seq} (${type}) of command ${command.n}:\n`,
+    `    ${printable(command.line)}\n`,
+  ].join('');
 };

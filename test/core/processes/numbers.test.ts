@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerId, ExecId, Pid } from '../../../src/core/kernel/brand.ts';
 import { instant } from '../../../src/core/kernel/instant.ts';
 import { exitProcess } from '../../../src/core/processes/exit.ts';
+import { hasRoomFor } from '../../../src/core/processes/numbers.ts';
 import { executesInPlace } from '../../../src/core/processes/programs.ts';
 import { deliverSignal } from '../../../src/core/processes/signal.ts';
 import { forkProcess, spawnContainer, spawnExec, spawnService } from '../../../src/core/processes/spawn.ts';
-import { bareHost } from '../../../src/core/streams/host/evolve.ts';
-import type { Host } from '../../../src/core/streams/host/host.ts';
+import { bareHost, evolveHost } from '../../../src/core/streams/host/evolve.ts';
+import { type Host, hostNamespace } from '../../../src/core/streams/host/host.ts';
 
 const at = instant(0);
 const container = 'c'.repeat(64) as ContainerId;
@@ -95,5 +96,59 @@ describe('sh -c with one command', () => {
     expect(executesInPlace('bash', 'sleep 1000')).toBe(true);
     expect(executesInPlace('dash', 'sleep 1000')).toBe(false);
     expect(executesInPlace('busybox', 'sleep 1; true')).toBe(false);
+  });
+});
+
+describe('when numbers run out (as the kernel gave them, docs/facts.md)', () => {
+  const full = (max: number): { readonly host: Host; readonly main: Pid; readonly given: readonly number[] } => {
+    let { host, pid: main } = run('full');
+    const namespace = host.processes.get(main)?.namespace ?? ('' as never);
+    host = evolveHost(host, { stream: 'host', id: 'host', type: 'PidMaxSet', at, namespace, max });
+    const given: number[] = [];
+    while (hasRoomFor(host, namespace, 1)) {
+      const child = forkProcess(host, main, at);
+      host = child.host;
+      given.push(nsPidOf(host, child.pid));
+    }
+    return { host, main, given };
+  };
+
+  it('a namespace gives every number below pid_max, and then none', () => {
+    const { given } = full(301);
+    expect(given.at(-1)).toBe(300);
+    expect(new Set(given).size).toBe(given.length);
+    expect(given.length).toBe(300 - (given[0] ?? 0) + 1);
+  });
+
+  it('a number below 300 is not given a second time, one from there on is', () => {
+    const { host, main } = full(310);
+    const namespace = host.processes.get(main)?.namespace ?? ('' as never);
+    const free = (nsPid: number): Host => {
+      const pid = host.namespaces.get(namespace)?.members.get(nsPid as never);
+      if (pid === undefined) throw new Error(`nobody is ${nsPid}`);
+      const dead = exitProcess(host, pid, { code: 0 }, at).host;
+      return evolveHost(dead, { stream: 'host', id: 'host', type: 'ProcessReaped', at, pid });
+    };
+    expect(hasRoomFor(free(50), namespace, 1)).toBe(false);
+    const again = free(302);
+    expect(hasRoomFor(again, namespace, 1)).toBe(true);
+    const child = forkProcess(again, main, at);
+    expect(nsPidOf(child.host, child.pid)).toBe(302);
+    expect(hasRoomFor(child.host, namespace, 1)).toBe(false);
+  });
+
+  it('the host has its own end', () => {
+    const { host } = run('host');
+    const small = evolveHost(host, {
+      stream: 'host',
+      id: 'host',
+      type: 'PidMaxSet',
+      at,
+      namespace: hostNamespace,
+      max: 301,
+    });
+    expect(hasRoomFor(small, hostNamespace, 1)).toBe(false);
+    expect(hasRoomFor(host, hostNamespace, 32_000)).toBe(true);
+    expect(hasRoomFor(host, hostNamespace, 33_000)).toBe(false);
   });
 });

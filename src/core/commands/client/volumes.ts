@@ -11,8 +11,10 @@ import {
   volumeExists,
   volumeInUse,
 } from '../../streams/volume/rejections.ts';
+import type { Volume } from '../../streams/volume/volume.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
+import { chosenBy, type Filters, unknownFilter } from './prune-filters.ts';
 
 export type CreateVolume = {
   readonly issuer: 'client';
@@ -76,19 +78,27 @@ export const inspectVolume = (world: World, { volume }: InspectVolume): Decision
 
 export const listVolumes = (_world: World, _: ListVolumes): Decision<Event> => accept([]);
 
-export type PruneVolumes = { readonly issuer: 'client'; readonly type: 'PruneVolumes' };
+export type PruneVolumes = {
+  readonly issuer: 'client';
+  readonly type: 'PruneVolumes';
+  readonly filters?: Filters;
+};
 
 /** `docker volume prune` of this engine removes named and anonymous volumes alike, if no container names them. */
 export const pruneVolumes = (
   world: World,
-  _: PruneVolumes,
+  { filters = {} }: PruneVolumes,
   { entropy: { now } }: Context,
 ): Decision<Event, { readonly deleted: readonly VolumeName[]; readonly reclaimed: number }> => {
+  const unknown = unknownFilter(filters, ['label', 'label!']);
+  if (unknown) return reject(unknown);
+  const isChosen = chosenBy(filters, now);
+  if (typeof isChosen === 'object') return reject(isChosen);
   const story = new Story(world);
   const deleted: VolumeName[] = [];
   let reclaimed = 0;
-  for (const { name, content } of [...world.volumes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (world.indexes.volumeContainers.has(name)) continue;
+  for (const { name, content, labels, createdAt } of byName(world)) {
+    if (world.indexes.volumeContainers.has(name) || !isChosen(labels, createdAt)) continue;
     story.tell({ stream: 'volume', id: name, type: 'VolumeRemoved', at: now });
     deleted.push(name);
     reclaimed += sizeOfTree(content);
@@ -96,3 +106,6 @@ export const pruneVolumes = (
   story.tell({ stream: 'distribution', id: 'distribution', type: 'VolumesPruned', at: now, reclaimed });
   return accept(story.events, { deleted, reclaimed });
 };
+
+const byName = ({ volumes }: World): readonly Volume[] =>
+  [...volumes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));

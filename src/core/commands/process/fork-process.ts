@@ -1,9 +1,10 @@
 import type { NamespacePid, Pid } from '../../kernel/brand.ts';
 import { accept, reject } from '../../kernel/decision.ts';
 import { known } from '../../kernel/impossible.ts';
+import { hasRoomFor } from '../../processes/numbers.ts';
 import { forkProcess } from '../../processes/spawn.ts';
 import type { Process } from '../../streams/host/host.ts';
-import { pidsLimitReached } from '../../streams/host/rejections.ts';
+import { noNumberLeft, pidsLimitReached } from '../../streams/host/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Verb } from '../verbs.ts';
 import { actor, isRefused } from './acting.ts';
@@ -25,6 +26,7 @@ export const fork: Verb<ForkProcess, { readonly pid: Pid; readonly nsPid: Namesp
   const parent = actor(world, pid);
   if (isRefused(parent)) return reject(parent);
   if (isAtPidsLimit(world, parent)) return reject(pidsLimitReached());
+  if (!hasRoomFor(world.host, parent.namespace, 1)) return reject(noNumberLeft());
   const as = { ...(comm !== undefined && { comm }), ...(argv && { argv }) };
   const born = forkProcess(world.host, pid, entropy.now, as);
   const { nsPid } = known(born.host.processes.get(born.pid), 'child');

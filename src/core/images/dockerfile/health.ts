@@ -1,16 +1,8 @@
+import { goDuration } from '../../kernel/go-duration.ts';
 import type { Healthcheck } from '../../streams/container/config.ts';
 import type { Flaw } from '../reference.ts';
 import { goQuoteList } from './go-quote.ts';
 import { jsonWords, type Line } from './lines.ts';
-
-const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
-
-/** A Go duration, `1m30s`, in nanoseconds. */
-const durationOf = (text: string): number | undefined => {
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g);
-  return [...parts].reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (units[unit] ?? 0), 0);
-};
 
 /** `HEALTHCHECK NONE`, or `HEALTHCHECK [--interval=…] CMD …`. */
 export const healthcheckOf = ({ flags, text }: Line): Healthcheck | Flaw => {
@@ -37,7 +29,7 @@ const options = (test: Healthcheck, flags: readonly string[]): Healthcheck | Fla
   for (const flag of flags) {
     const [name = '', value = ''] = [flag.slice(0, flag.indexOf('=')), flag.slice(flag.indexOf('=') + 1)];
     const field = fields[name];
-    const duration = durationOf(value);
+    const duration = goDuration(value);
     if (field && duration !== undefined) health = { ...health, [field]: duration };
     else if (field) return { flaw: `time: invalid duration ${JSON.stringify(value)}` };
     else if (name !== '--retries') return { flaw: `Unknown flag: ${flag.replace(/^--/, '').replace(/=.*/, '')}` };

@@ -18,7 +18,6 @@ export const cannotKill = (reference: string, cause: Rejection): Rejection => ({
 });
 
 /** Nothing is wrong and nothing changed: started already, stopped already. The body is empty. */
-export const notModified = (): Rejection => refusal('NotModified', 304, '');
 
 // Names
 
@@ -204,6 +203,19 @@ export const executableMissing = (path: string): Rejection =>
   refusal('ExecutableNotFound', 400, `${runc} exec: "${path}": stat ${path}: no such file or directory: unknown`);
 export const notExecutable = (path: string): Rejection =>
   refusal('NotExecutable', 400, `${runc} exec: "${path}": permission denied: unknown`);
+/** The host has no process number left for what a start or an exec begins with. */
+export const noRoomForShim = (): Rejection =>
+  refusal(
+    'NoRoomForShim',
+    500,
+    'failed to start shim: start failed: : fork/exec /usr/bin/containerd-shim-runc-v2: resource temporarily unavailable: unknown',
+  );
+export const noRoomForExec = (): Rejection =>
+  refusal(
+    'NoRoomForExec',
+    400,
+    'OCI runtime exec failed: fork/exec /usr/sbin/runc: resource temporarily unavailable: unknown',
+  );
 export const mountKindDiffers = (source: string, destination: string): Rejection =>
   refusal(
     'MountKindDiffers',

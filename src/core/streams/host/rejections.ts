@@ -25,6 +25,9 @@ export const pidsLimitReached = (): Rejection => ({
   message: "can't fork: Resource temporarily unavailable",
 });
 
+/** Every number of the pid namespace, or of the host, is given (`pid_max`). */
+export const noNumberLeft = (): Rejection => ({ ...pidsLimitReached(), code: 'NoNumberLeft' });
+
 export const engineIsInstalled = (): Rejection => ({
   code: 'EngineIsInstalled',
   status: 0,

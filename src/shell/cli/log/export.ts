@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { emptyWorld, evolve } from '../../../core/world.ts';
+import { emptyWorld } from '../../../core/world.ts';
 import { dockerEvent } from '../../../views/docker-events.ts';
 import { BadInput } from '../../bad-input.ts';
 import { cloudEvent } from '../../log/cloud-event.ts';
 import { dockerEventJson } from '../../log/docker-event-json.ts';
+import { evolveEntry } from '../../log/fold-entries.ts';
 import { readLog } from '../../log/read-log.ts';
 import { lineOf } from '../../log/record.ts';
 import { logNames } from '../../stores/open-store.ts';
@@ -28,9 +29,9 @@ export const exportCommand: Subcommand = (io) =>
 
 const printDockerEvents = (io: Io, log: string): void => {
   let world = emptyWorld;
-  for (const { event } of readLog(log)) {
-    const told = dockerEvent(world, event);
+  for (const entry of readLog(log)) {
+    const told = dockerEvent(world, entry.event);
     if (told) io.out(`${dockerEventJson(told)}\n`);
-    world = evolve(world, event);
+    world = evolveEntry(world, entry);
   }
 };

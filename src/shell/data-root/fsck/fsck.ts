@@ -1,9 +1,11 @@
 import { BadInput } from '../../bad-input.ts';
+import { allowed } from '../survey/allowed.ts';
 import type { Tick } from '../survey/count-tree.ts';
 import { engineOn } from '../survey/engine-on.ts';
 import { textOf } from '../survey/read-file.ts';
 import { readRoot } from '../survey/read-root.ts';
 import type { Survey } from '../survey/survey.ts';
+import { deepFindings, deepRule } from './deep.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { claimedDirectories, neededLayers } from './stack.ts';
@@ -32,12 +34,24 @@ export type FsckOptions = {
   readonly tick?: Tick;
 };
 
+/** The same, and every byte of every layer against its digest (rule L10). */
+export const fsckDeep = async (dir: string, options: FsckOptions = {}): Promise<Report> => {
+  const report = fsck(dir, options);
+  const { live = false, tick = () => {} } = options;
+  const look = () => deepFindings(readRoot(dir, tick, false), tick);
+  const first = await look();
+  const again = live && first.length > 0 ? new Set((await look()).map(({ path }) => path)) : undefined;
+  const findings = first.filter(({ path }) => again?.has(path) ?? true);
+  const broken = findings.length > 0 ? [...report.broken, { ...deepRule, findings }] : report.broken;
+  return { ...report, rules: report.rules + 1, broken, worst: worstOf(broken) };
+};
+
 /** Holds a data root against every rule. Reads, and writes nothing. */
 export const fsck = (dir: string, { live = false, tick }: FsckOptions = {}): Report => {
   const engine = live ? undefined : engineOn(dir);
   if (engine !== undefined)
     throw new BadInput(`${dir}: an engine runs on it (pid ${engine}): stop it, or check beside it with --live`);
-  const root = readRoot(dir, tick);
+  const root = allowed(dir, () => readRoot(dir, tick));
   const first = brokenIn(root, live);
   return reportOf(root, live && first.length > 0 ? twice(first, brokenIn(readRoot(dir), live)) : first, live);
 };
@@ -60,6 +74,9 @@ const twice = (first: readonly Broken[], second: readonly Broken[]): readonly Br
 
 const order: readonly Severity[] = ['harmless', 'repairable', 'lost data'];
 
+const worstOf = (broken: readonly Broken[]): Severity | undefined =>
+  order.findLast((severity) => broken.some((it) => it.severity === severity));
+
 const reportOf = (root: Survey, broken: readonly Broken[], live: boolean): Report => {
   const orphans = live ? [] : orphansOf(root);
   const overlay = [...root.overlay.values()];
@@ -81,7 +98,7 @@ const reportOf = (root: Survey, broken: readonly Broken[], live: boolean): Repor
       directories: orphans.length,
       bytes: orphans.reduce((sum, name) => sum + (root.overlay.get(name)?.content.bytes ?? 0), 0),
     },
-    worst: order.findLast((severity) => broken.some((it) => it.severity === severity)),
+    worst: worstOf(broken),
   };
 };
 

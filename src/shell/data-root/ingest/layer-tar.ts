@@ -15,11 +15,15 @@ type SplitEntry = {
 /** A layer's tar put together again, as `docker save` does it: headers of the tar-split, contents of the unpacked files. */
 export async function* layerTar(split: string, diff: string): AsyncGenerator<Uint8Array> {
   const root = realpathSync(diff);
-  for await (const line of linesOf(split)) {
-    const { type, payload, size = 0, ...names } = entryOf(line, split);
+  for await (const { type, payload, size = 0, ...names } of splitLines(split)) {
     if (type === 2) yield Buffer.from(payload ?? '', 'base64');
     else if (size > 0) yield* fileOf(root, nameOf(names), size);
   }
+}
+
+/** The entries of a `tar-split.json.gz`, one a line. */
+export async function* splitLines(split: string): AsyncGenerator<SplitEntry> {
+  for await (const line of linesOf(split)) yield entryOf(line, split);
 }
 
 const entryOf = (line: string, split: string): SplitEntry => {

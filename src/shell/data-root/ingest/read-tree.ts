@@ -3,6 +3,7 @@ import type { Digest } from '../../../core/kernel/brand.ts';
 import { TarReader } from '../../../core/layers/read-tar.ts';
 import type { TarHeader } from '../../../core/layers/tar-header.ts';
 import type { Entry, InodeData } from '../../../core/overlay/index.ts';
+import { BadInput } from '../../bad-input.ts';
 import type { DiskBlobs, Spool } from '../../blobs/disk-blobs.ts';
 import { readTree } from '../tar/gnu-tar.ts';
 
@@ -16,6 +17,16 @@ export const entriesOf = async (dir: string, blobs: DiskBlobs): Promise<readonly
     await readTree(dir, (piece) => reading.reader.write(piece)?.message);
   } finally {
     reading.drop();
+  }
+  return reading.entries;
+};
+
+/** The same of a tar that was packed before. */
+export const entriesOfTar = (pieces: Iterable<Uint8Array>, blobs: DiskBlobs): readonly Entry[] => {
+  const reading = new TreeReading(blobs);
+  for (const piece of pieces) {
+    const problem = reading.reader.write(piece);
+    if (problem) throw new BadInput(problem.message);
   }
   return reading.entries;
 };

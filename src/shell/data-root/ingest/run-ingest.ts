@@ -22,7 +22,9 @@ export const runIngest = async (dir: string, log: string): Promise<Ingested> => 
   try {
     if (writer.head().seq > 0) throw new BadInput(`${log}: there is a log already`);
     let seq = 0;
-    const commands = stories.map((story, n) =>
+    const [install = [], ...rest] = stories;
+    // One command brings all of it: between two of its events, a layer may still be nobody's.
+    const commands = [install, rest.flat()].map((story, n) =>
       story.map((event): Entry => {
         seq += 1;
         const command = n === 0 ? 'InstallEngine' : 'IngestDataRoot';

@@ -9,6 +9,7 @@ import { mountPoints } from './mount-points.ts';
 import { entriesIn, kindOf, linkTarget, namesIn, readBytes, readJson, readText, textOf } from './read-file.ts';
 import type {
   ContainerFiles,
+  Counted,
   ImageFacts,
   ImageFile,
   LayerFiles,
@@ -19,16 +20,20 @@ import type {
 
 const silent: Tick = () => {};
 
-/** Reads a data root and changes nothing in it. `tick` is told how many objects were counted. */
-export const readRoot = (dir: string, tick: Tick = silent): Survey => {
+/**
+ * Reads a data root and changes nothing in it. `tick` is told how many objects were counted. Without `counting`, what is
+ * inside of layers, volumes and logs is left alone, and counts as empty.
+ */
+export const readRoot = (dir: string, tick: Tick = silent, counting = true): Survey => {
   if (kindOf(dir) !== 'directory') throw new BadInput(`${dir}: no such directory`);
   const store = join(dir, 'image/overlay2');
   if (kindOf(dir, 'overlay2') !== 'directory' && kindOf(store) !== 'directory')
     throw new BadInput(`${dir}: neither overlay2/ nor image/overlay2/: not a data root of the overlay2 driver`);
   const mounted = mountPoints();
+  const count: Count = counting ? (path) => countTree(path, tick) : () => nothing;
   const overlay = each(
     join(dir, 'overlay2'),
-    (_, path) => readOverlay(path, mounted, tick),
+    (_, path) => readOverlay(path, mounted, count),
     (name) => name !== 'l',
   );
   return {
@@ -48,10 +53,10 @@ export const readRoot = (dir: string, tick: Tick = silent): Survey => {
     })),
     overlay,
     links: each(join(dir, 'overlay2/l'), (_, path) => linkTarget(path)),
-    containers: each(join(dir, 'containers'), readContainer),
+    containers: each(join(dir, 'containers'), (id, path) => readContainer(id, path, counting)),
     volumes: each(
       join(dir, 'volumes'),
-      (_, path) => readVolume(path, tick),
+      (_, path) => readVolume(path, count),
       (name) => !volumeFiles.has(name),
     ),
     volumeStore: readStore(join(dir, 'volumes/metadata.db'), 'volumes'),
@@ -62,6 +67,9 @@ export const readRoot = (dir: string, tick: Tick = silent): Survey => {
     buildkit: buildkitNames(join(dir, 'buildkit'), overlay.keys()),
   };
 };
+
+type Count = (path: string) => Counted;
+const nothing: Counted = { objects: 0, bytes: 0, whiteoutNames: [], first: [] };
 
 const volumeFiles = new Set(['metadata.db', 'backingFsBlockDev']);
 
@@ -105,7 +113,7 @@ const readLayer = (path: string): LayerFiles => ({
   tarSplit: kindOf(path, 'tar-split.json.gz'),
 });
 
-const readOverlay = (path: string, mounted: ReadonlySet<string>, tick: Tick): OverlayDirectory => ({
+const readOverlay = (path: string, mounted: ReadonlySet<string>, count: Count): OverlayDirectory => ({
   diff: kindOf(path, 'diff'),
   work: kindOf(path, 'work'),
   merged: kindOf(path, 'merged'),
@@ -113,18 +121,18 @@ const readOverlay = (path: string, mounted: ReadonlySet<string>, tick: Tick): Ov
   link: readText(join(path, 'link')),
   lower: readText(join(path, 'lower')),
   isMounted: mounted.has(join(path, 'merged')),
-  content: countTree(join(path, 'diff'), tick),
+  content: count(join(path, 'diff')),
 });
 
-const readContainer = (id: string, path: string): ContainerFiles => ({
+const readContainer = (id: string, path: string, counting: boolean): ContainerFiles => ({
   config: readJson(join(path, 'config.v2.json')),
   hostConfig: readJson(join(path, 'hostconfig.json')),
   names: [...entriesIn(path)].map(({ name }) => name),
-  tornLog: firstTornLine(path, id),
+  tornLog: counting ? firstTornLine(path, id) : undefined,
 });
 
-const readVolume = (path: string, tick: Tick): VolumeFiles => {
-  const { objects, bytes } = countTree(join(path, '_data'), tick);
+const readVolume = (path: string, count: Count): VolumeFiles => {
+  const { objects, bytes } = count(join(path, '_data'));
   return { kind: kindOf(path), data: kindOf(path, '_data'), objects, bytes };
 };
 

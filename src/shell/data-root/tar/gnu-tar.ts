@@ -45,11 +45,15 @@ export const extractTo = async (dir: string, pieces: Iterable<Uint8Array>): Prom
   if (code !== 0) throw new BadInput(`${dir}: ${complaint.trim().split('\n')[0] ?? `tar ended with ${code}`}`);
 };
 
+/** How a directory tree is packed so that nothing of it is lost. */
+export const packing = [
+  ...['--format=pax', '--pax-option=delete=atime,delete=ctime', '--sort=name', '--atime-preserve=system'],
+  ...['--no-check-device', '--warning=no-file-ignored', ...attributes],
+];
+
 /** A directory tree as a PAX stream, siblings in the order of their bytes, nothing changed by the reading. */
 export const readTree = async (dir: string, take: (piece: Uint8Array) => string | undefined): Promise<void> => {
-  const options = ['--create', '--file=-', '--format=pax', '--pax-option=delete=atime,delete=ctime', '--sort=name'];
-  const quiet = ['--atime-preserve=system', '--no-check-device', '--warning=no-file-ignored'];
-  const tar = spawn(program, [...options, ...quiet, ...attributes, '--directory', dir, '.'], {
+  const tar = spawn(program, ['--create', '--file=-', ...packing, '--directory', dir, '.'], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,6 +5,8 @@ import { chainOf } from '../stack.ts';
 const factsOf = (root: Survey): readonly (readonly [string, ImageFacts])[] =>
   [...root.images].flatMap(([id, { config }]) => (typeof config === 'string' ? [] : [[id, config] as const]));
 
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
+
 export const imageRules: readonly Rule[] = [
   {
     id: 'I1',
@@ -118,7 +120,7 @@ export const imageRules: readonly Rule[] = [
         metadataPath,
         ({ lastUpdated }) =>
           lastUpdated !== undefined &&
-          Number.isNaN(Date.parse(lastUpdated)) &&
+          !rfc3339.test(lastUpdated) &&
           `lastUpdated is ${JSON.stringify(lastUpdated.slice(0, 40))}`,
       ),
   },

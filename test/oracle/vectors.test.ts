@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Vectors } from '../../src/oracle/vectors/vector.ts';
+import { makeVectors } from '../../src/shell/vectors/make-vectors.ts';
+
+/** A stand-in will do: the model brings its own programs. */
+const making = {
+  programs: { busybox: new Uint8Array(1000), redis: [] },
+  seed: 1,
+  histories: 3,
+  length: 12,
+  images: 'images.tar',
+};
+let vectors: Vectors;
+
+beforeAll(async () => {
+  ({ vectors } = await makeVectors(making));
+});
+
+test('vectors are as their schema says', () => {
+  const schema = JSON.parse(readFileSync('docs/vectors.schema.json', 'utf8')) as object;
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  validate(JSON.parse(JSON.stringify(vectors)));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('every command is reached or it is said why not; the refusals of stories are', () => {
+  const { reached, notReached } = vectors;
+  expect(reached.commands.length).toBeGreaterThanOrEqual(32);
+  expect(Object.values(notReached)).not.toContain('its answers are told by docs/facts only');
+  expect(reached.commands.filter((command) => command in notReached)).toEqual([]);
+  expect(reached.rejections).toEqual(
+    expect.arrayContaining([
+      'ContainerNotFound',
+      'ContainerNotRunning',
+      'ContainerPaused',
+      'ImageInUse',
+      'NameInUse',
+      'VolumeInUse',
+    ]),
+  );
+});
+
+test('the same seed gives the same vectors', async () => {
+  expect((await makeVectors(making)).vectors).toEqual(vectors);
+});
+
+test('no id of the model is left in them', () => {
+  expect(JSON.stringify(vectors).match(/[0-9a-f]{64}/g) ?? []).toEqual([]);
+});
+
+describe('what they say is what Docker was measured to do (docs/facts/container-lifecycle.md)', () => {
+  const answerTo = (name: string, line: RegExp) =>
+    vectors.vectors.find((it) => it.name === name)?.steps.find((step) => line.test(step.line))?.answer;
+
+  test.each([
+    [
+      'it does not run',
+      /^docker kill/,
+      { status: [409], message: 'Cannot kill container: plimsoll-c1: Container <id:plimsoll-c1> is not running' },
+    ],
+    ['it does not run', /^docker stop/, { status: [304] }],
+    [
+      'it runs',
+      /^docker rm plimsoll/,
+      {
+        status: [409],
+        message:
+          'You cannot remove a running container <id:plimsoll-c1>. Stop the container before attempting removal or force remove',
+      },
+    ],
+    [
+      'it is paused',
+      /^docker exec/,
+      { status: [409], message: 'Container plimsoll-c1 is paused, unpause the container before exec' },
+    ],
+    ['signals', /^docker kill -s nonsense/, { status: [400], message: 'Invalid signal: nonsense' }],
+  ] as const)('%s: %s', (name, line, answer) => {
+    expect(answerTo(name, line)).toEqual(answer);
+  });
+});
+
+test('a commit shares the layers of its image and adds one for what was written, none when that is gone again', () => {
+  const story = vectors.vectors.find(({ name }) => name.startsWith('an image is a chain'));
+  const images = story?.steps.at(-3)?.state.images ?? {};
+  const [base, first, second] = ['plimsoll-base-app:1', 'plimsoll-i1:latest', 'plimsoll-i2:latest'].map(
+    (tag) => images[tag]?.layers ?? [],
+  );
+  expect(first?.slice(0, -1)).toEqual(base);
+  expect(second).toEqual(base);
+});
