@@ -66,7 +66,10 @@ export class UnpackDraft {
     const parent = path.slice(0, path.lastIndexOf('/'));
     if (parent !== '') this.makeDirectories(parent);
     if (this.lookup(path)) throw new SyscallFailed(refuse(Failure.exists));
-    this.put(path, newDirectory().data, refuse);
+    const { data } = newDirectory();
+    // The set-gid bit is inherited, and nobody takes it away; the group is root's all the same (measured).
+    const setGid = (this.follow(parent)?.data.mode ?? 0) & 0o2000;
+    this.put(path, { ...data, mode: data.mode | setGid }, refuse);
   }
 
   remove(path: string): void {

@@ -151,7 +151,8 @@ export const rewrite = (to: Edit, node: Node, content: Uint8Array): void => {
   change(to, node, { ...data, kind: 'file', content: ctx.put(content), size: content.length, mode, mtime: ctx.now });
 };
 
-const modeAfterWrite = (file: Owned, ctx: Context): number =>
+/** Who is not root loses set-id bits by writing. */
+export const modeAfterWrite = (file: Owned, ctx: Context): number =>
   ctx.uid === 0 ? file.mode : file.mode & ~setIdBits(file, ctx);
 
 type Owned = Pick<Attributes, 'mode' | 'gid'>;

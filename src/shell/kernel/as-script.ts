@@ -67,7 +67,7 @@ const python = ({ ops, who }: CaseInput): readonly string[] => [
   'libc, held = ctypes.CDLL(None, use_errno=True), {}',
   'def call(text):',
   '  try: print(text, "->", eval(text))',
-  '  except OSError as e: print(text, "->", errno.errorcode[e.errno])',
+  '  except OSError as e: print(text, "->", errno.errorcode[e.errno].replace("ENOTSUP", "EOPNOTSUPP"))',
   'def rename2(a, b, flags):',
   '  if libc.renameat2(-100, a.encode(), -100, b.encode(), flags): raise OSError(ctypes.get_errno(), "")',
   'def put(path, flags, mode=0o644, data=""):',

@@ -1,7 +1,7 @@
 import { chmodNode } from '../../core/overlay/attributes.ts';
 import { copyUp, done, edit } from '../../core/overlay/edit.ts';
 import * as overlay from '../../core/overlay/index.ts';
-import { rewrite } from '../../core/overlay/open.ts';
+import { modeAfterWrite, rewrite } from '../../core/overlay/open.ts';
 import { failed, isErrno, seen } from '../../core/overlay/outcome.ts';
 import { mayAccess } from '../../core/overlay/permission.ts';
 import type { CaseOp } from './case-format.ts';
@@ -76,7 +76,7 @@ export const heldCalls: Readonly<Record<string, Call>> = {
       rewrite(to, node, bytes);
       return done(to);
     }
-    const changed = { ...inode, content: ctx.put(bytes), size: bytes.length };
+    const changed = { ...inode, content: ctx.put(bytes), size: bytes.length, mode: modeAfterWrite(inode, ctx) };
     rewriteUnnamed(held, it, node && { ...node, inode: changed }, changed);
     return seen(undefined);
   }),

@@ -20,10 +20,10 @@ export const sqliteStore = (path: string, mode: 'read' | 'write', sync: Sync = '
   const name = `sqlite:${path}`;
   if (mode === 'read' && !existsSync(path)) throw new BadInput(`${name}: no such file`);
   const db = attempt(name, () => open(path, sync));
-  return attempt(name, () => storeOver(db, name));
+  return attempt(name, () => storeOver(db, name, mode));
 };
 
-const storeOver = (db: Database.Database, name: string): LogStore => {
+const storeOver = (db: Database.Database, name: string, mode: 'read' | 'write'): LogStore => {
   const lastOne = db.prepare('SELECT seq, line AS text FROM events ORDER BY seq DESC LIMIT 1');
   const end = db.prepare('SELECT coalesce(max(seq), 0) AS seq FROM events');
   const insert = db.prepare('INSERT INTO events (seq, stream, line) VALUES (?, ?, ?)');
@@ -54,7 +54,11 @@ const storeOver = (db: Database.Database, name: string): LogStore => {
     readStream: (stream, range?: Range) =>
       inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
     flush: () => {},
-    close: () => void db.close(),
+    close: () => {
+      // So that the file alone is the whole log; a reader that is just there may prevent it, and SQLite does it later.
+      if (mode === 'write') db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
   };
 };
 

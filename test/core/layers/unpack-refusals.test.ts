@@ -26,3 +26,11 @@ test('a hard link to a directory trips over its own place first', () => {
   expect(unpack([...tar, header('a/c', '1', 'c')])).toBe('link /c /a/c: not a directory');
   expect(unpack([...tar, header('b', '1', 'c')])).toBe('link /c /b: operation not permitted');
 });
+
+test('a directory that is made on the way has the set-gid bit of the one above it', () => {
+  const setGid = header('c', '5');
+  const unpacked = unpack([{ header: { ...setGid.header, mode: 0o2775, gid: 7 } }, header('c/b/a', '6')]);
+  const entries = typeof unpacked === 'string' ? [] : unpacked.entries;
+  const made = entries.find(({ path }) => path === 'c/b')?.node;
+  expect([made?.mode, made?.gid]).toEqual([0o2755, 0]);
+});
