@@ -65,7 +65,8 @@ const create: Move = {
     const name =
       (chance.oneIn(15) ? undefined : chance.any(free)) ?? chance.of(containerNames as [string, ...string[]]);
     const program = weighted(chance);
-    const [config, hostConfig] = chance.any(extras) ?? [{}, {}];
+    const drawn = chance.any(extras) ?? [{}, {}];
+    const [config, hostConfig] = isTold(program.command, drawn) ? drawn : [{}, {}];
     const isWrapped = config.Entrypoint !== undefined;
     const policy = chance.of(policiesFor(program));
     const removes = policy === '' && chance.oneIn(8);
@@ -86,6 +87,15 @@ const create: Move = {
       },
     });
   },
+};
+
+/**
+ * The model does not yet tell what a shell makes of another shell's words without quotes, nor what docker-init says of a
+ * program that it can not execute.
+ */
+const isTold = (command: readonly string[], [config, hostConfig]: (typeof extras)[number]): boolean => {
+  if (config.Entrypoint !== undefined) return command.length === 1;
+  return hostConfig.Init !== true || !['no-such-program', '/etc/passwd'].includes(command[0] ?? '');
 };
 
 const weighted = (chance: Chance): (typeof programs)[number] => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput, NotHere } from '../bad-input.ts';
+import { checkCommand } from './check.ts';
 import { diffStateCommand } from './diff-state.ts';
 import { forkCommand } from './fork.ts';
 import { fsckCommand } from './fsck.ts';
@@ -36,6 +37,7 @@ const subcommands: readonly Subcommand[] = [
   materializeCommand,
   ingestCommand,
   fsckCommand,
+  checkCommand,
   whereCommand,
   whoseCommand,
   layersCommand,

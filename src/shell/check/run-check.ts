@@ -1,0 +1,119 @@
+import { Chance } from '../../oracle/chance.ts';
+import type { Capabilities } from '../../oracle/engine.ts';
+import type { KnownDifferences } from '../../oracle/known.ts';
+import { nextStep } from '../../oracle/moves.ts';
+import { baseImages } from '../../oracle/names.ts';
+import { type Divergence, listed, type Pair, runSequence } from '../../oracle/run-sequence.ts';
+import { shrink } from '../../oracle/shrink.ts';
+import { BadInput } from '../bad-input.ts';
+import { DockerEngine } from '../oracle/docker-engine.ts';
+import type { Address } from '../oracle/http.ts';
+import { ModelEngine } from '../oracle/model-engine.ts';
+import { hostPrograms, twinArchive } from '../twin/twin-images.ts';
+
+export type CheckOptions = {
+  readonly address: Address;
+  readonly seed: number;
+  readonly sequences: number;
+  readonly length: number;
+  /** No sequence begins later than this, in milliseconds. */
+  readonly time: number;
+  /** The engine may hold containers of others. */
+  readonly share: boolean;
+  readonly known?: KnownDifferences;
+  readonly progress: (done: { readonly sequence: number; readonly compared: number }) => void;
+  readonly stop: AbortSignal;
+};
+
+export type Found = Divergence & { readonly seed: number };
+
+export type CheckReport = {
+  readonly engine: Capabilities;
+  readonly sequences: number;
+  /** Steps that both performed and agreed on. */
+  readonly compared: number;
+  readonly unsupported: number;
+  readonly seconds: number;
+  readonly found: readonly Found[];
+  /** Known differences that were met, and those whose reproducer no longer shows them. */
+  readonly known: Readonly<Record<string, number>>;
+  readonly gone: readonly string[];
+};
+
+/** How long an engine may take to come to rest after a step, and how long a divergence is shrunk, in milliseconds. */
+const restWithin = 3000;
+const shrinkWithin = 20_000;
+
+/** Random sequences on the model and on an engine; what the engine was given for it is taken away again, whatever happens. */
+export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
+  const archive = twinArchive(baseImages, hostPrograms(false));
+  const engine = new DockerEngine(options.address, archive);
+  const described = await engine.describe();
+  const strangers = await engine.strangers();
+  if (strangers.length > 0 && !options.share)
+    throw new BadInput(
+      `the engine holds other containers (${strangers.slice(0, 3).join(', ')}${strangers.length > 3 ? ', …' : ''}); --share leaves them alone and goes on`,
+    );
+  const model = await ModelEngine.open(archive);
+  const pair: Pair = {
+    model,
+    engine,
+    blind: [...described.blind, ...(options.known?.blind ?? []).map(({ aspect }) => aspect)],
+    patience: patience(),
+    ...(options.known && { known: options.known.entries }),
+  };
+  const began = Date.now();
+  const total = {
+    sequences: 0,
+    compared: 0,
+    unsupported: 0,
+    found: [] as Found[],
+    known: {} as Record<string, number>,
+  };
+  try {
+    for (let seed = options.seed; seed < options.seed + options.sequences; seed++) {
+      if (options.stop.aborted || Date.now() - began > options.time) break;
+      const chance = new Chance(seed);
+      const result = await runSequence(pair, (done) =>
+        options.stop.aborted || done.length >= options.length ? undefined : nextStep(model.world, chance),
+      );
+      total.sequences += 1;
+      total.compared += result.compared;
+      total.unsupported += result.unsupported.length;
+      for (const [id, times] of Object.entries(result.known)) total.known[id] = (total.known[id] ?? 0) + times;
+      options.progress({ sequence: total.sequences, compared: total.compared });
+      if (!result.divergence) continue;
+      const until = Date.now() + shrinkWithin;
+      const shortest = await shrink(pair, result.divergence, () => !options.stop.aborted && Date.now() < until);
+      total.found.push({ ...shortest, seed });
+    }
+    return { engine: described, ...total, seconds: (Date.now() - began) / 1000, gone: await goneOf(pair, options) };
+  } finally {
+    await engine.close();
+    await model.close();
+  }
+};
+
+/** Entries whose reproducer shows nothing any more. A race need not show itself. */
+const goneOf = async (pair: Pair, { known, stop }: CheckOptions): Promise<readonly string[]> => {
+  const gone: string[] = [];
+  for (const { id, steps, sometimes } of known?.entries ?? []) {
+    if (stop.aborted) break;
+    const result = await runSequence(pair, listed(steps));
+    if (!sometimes && !(id in result.known)) gone.push(id);
+  }
+  return gone;
+};
+
+const patience = (): Pair['patience'] => {
+  let deadline = 0;
+  return {
+    begin: () => {
+      deadline = Date.now() + restWithin;
+    },
+    again: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      return Date.now() < deadline;
+    },
+  };
+};

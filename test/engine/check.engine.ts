@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { printStep } from '../../src/oracle/step.ts';
+import { runCheck } from '../../src/shell/check/run-check.ts';
+import { addressOf } from '../../src/shell/oracle/http.ts';
+
+/** An engine of its own: the check may not share one that holds other containers. */
+const dir = mkdtempSync('/tmp/pl-k.');
+let host = '';
+
+const docker = (...words: readonly string[]): string =>
+  execFileSync('docker', ['--host', host, ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+
+const seed = Number(process.env.PLIMSOLL_CHECK_SEED ?? 1);
+const sequences = Number(process.env.PLIMSOLL_CHECK_SEQUENCES ?? 10);
+const length = 30;
+
+const check = (share: boolean, count = sequences) => {
+  const address = addressOf(host);
+  if (!address) throw new Error('scripts/engine names no socket');
+  const stop = new AbortController().signal;
+  return runCheck({ address, seed, sequences: count, length, time: 600_000, share, stop, progress: () => {} });
+};
+
+beforeAll(() => {
+  host = `unix://${execFileSync('scripts/engine', ['start', dir], { encoding: 'utf8' }).trim()}`;
+});
+
+afterAll(() => {
+  execFileSync('scripts/engine', ['stop', dir]);
+  rmSync(dir, { recursive: true, force: true });
+});
+
+test(`Docker and the model agree on ${sequences} sequences of up to ${length} commands, seeds from ${seed}`, async () => {
+  const { compared, found } = await check(false);
+  console.info(`check: ${compared} commands agree (PLIMSOLL_CHECK_SEED=${seed} PLIMSOLL_CHECK_SEQUENCES=${sequences})`);
+  expect(found.map(({ steps, differences, ...at }) => ({ ...at, steps: steps.map(printStep), differences }))).toEqual(
+    [],
+  );
+  expect(compared).toBeGreaterThan(sequences);
+}, 600_000);
+
+test('nothing is left behind', () => {
+  expect([
+    docker('ps', '--all', '--quiet'),
+    docker('images', '--all', '--quiet'),
+    docker('volume', 'ls', '--quiet'),
+  ]).toEqual(['', '', '']);
+});
+
+test('an engine that holds containers of others is refused, or shared and left as it was', async () => {
+  execFileSync('scripts/build-busybox-image.sh', [host.slice('unix://'.length)]);
+  docker('create', '--name', 'stranger', '--network', 'none', 'base:1', 'true');
+  const before = [docker('ps', '--all', '--no-trunc'), docker('images', '--all', '--no-trunc')].join();
+  await expect(check(false, 1)).rejects.toThrow('the engine holds other containers (stranger)');
+  expect((await check(true, 1)).found).toEqual([]);
+  const ids = (text: string): readonly string[] => text.match(/[0-9a-f]{64}/g) ?? [];
+  expect(ids([docker('ps', '--all', '--no-trunc'), docker('images', '--all', '--no-trunc')].join())).toEqual(
+    ids(before),
+  );
+}, 120_000);
