@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { commandRows } from './commands.ts';
 import { evolveRows } from './evolving.ts';
 import { loadRows } from './load.ts';
+import { logRows } from './log.ts';
 import { lookupRows } from './lookup.ts';
 import type { Row } from './measure.ts';
 import { overlayRows } from './overlay.ts';
@@ -15,6 +16,7 @@ const sections: readonly (readonly [name: string, rows: () => Promise<readonly R
   ['overlay', async () => [...(await overlayRows()), ...(await overlayCaseRows())]],
   ['suite', suiteRows],
   ['load', loadRows],
+  ['log', logRows],
 ];
 
 const print = ({ what, measured, goal, met }: Row): void =>

@@ -14,6 +14,9 @@ import {
   type World,
 } from '../src/index.ts';
 
+/** Is told of each command that left events: its number, and what happened. */
+export type Tell = (n: number, command: Command, events: readonly Event[]) => void;
+
 /** A world that lives, as cheaply as possible: no log, no views, no clock but a counter. */
 export class Machine {
   world: World = emptyWorld;
@@ -25,8 +28,10 @@ export class Machine {
   private readonly began = millisOf(instant(Date.UTC(2024, 0, 1)));
   private readonly blobs = new Map<Digest, Uint8Array>();
   private readonly contents: Contents;
+  private readonly tell: Tell | undefined;
 
-  constructor() {
+  constructor(tell?: Tell) {
+    this.tell = tell;
     const registry = embeddedRegistry();
     this.contents = (digest) => this.blobs.get(digest) ?? registry.contents(digest);
     this.perform({ issuer: 'host', type: 'InstallEngine', profile: 'docker-20.10', liveRestore: false } as Command);
@@ -48,6 +53,7 @@ export class Machine {
     this.events += decision.events.length;
     this.world = evolveAll(this.world, decision.events);
     if (this.told) for (const event of decision.events) this.told.push(event);
+    if (decision.events.length > 0) this.tell?.(this.count, command, decision.events);
     return decision.accepted ? decision.answer : decision.rejection;
   }
 

@@ -24,26 +24,26 @@ export type Link = { readonly stated: ChainHash | undefined; readonly hash: Chai
 
 export const linkOf = (text: string, previous: ChainHash): Link => {
   const stated = statedHash(text);
-  return { stated, hash: hash('sha256', previous + (stated === undefined ? text : bodyOf(text))) };
+  return { stated, hash: hash('sha256', previous + (stated === undefined ? text : withoutHash(text))) };
 };
 
 /** The line as it was before it was sealed. */
-export const bodyOf = (text: string): string =>
-  statedHash(text) === undefined ? text : `${text.slice(0, -suffixLength)}}`;
+export const bodyOf = (text: string): string => (statedHash(text) === undefined ? text : withoutHash(text));
+
+const withoutHash = (text: string): string => `${text.slice(0, -suffixLength)}}`;
 
 const mark = ',"hash":"';
 const suffixLength = mark.length + 64 + 2;
 
-export const statedHash = (text: string): ChainHash | undefined => {
-  const from = text.length - suffixLength;
-  if (from < 0 || !text.startsWith(mark, from) || !text.endsWith('"}')) return undefined;
-  const stated = text.slice(from + mark.length, -2);
-  return /^[0-9a-f]{64}$/.test(stated) ? stated : undefined;
-};
+/** What stands where a hash stands. Whether it is the right one, comparing shows; so nobody looks at its digits first. */
+export const statedHash = (text: string): ChainHash | undefined =>
+  isSealed(text) ? text.slice(text.length - 66, -2) : undefined;
+
+const isSealed = (text: string): boolean => text.endsWith('"}') && text.startsWith(mark, text.length - suffixLength);
 
 /** How many records of the same command follow this one: read without parsing, for it always stands at the end. */
 export const moreOf = (text: string): number => {
-  const end = statedHash(text) === undefined ? text.length - 1 : text.length - suffixLength;
+  const end = isSealed(text) ? text.length - suffixLength : text.length - 1;
   let from = end;
   while (from > 0 && isDigit(text.charCodeAt(from - 1))) from -= 1;
   return from < end && text.startsWith(moreMark, from - moreMark.length) ? Number(text.slice(from, end)) : 0;

@@ -19,6 +19,9 @@ export const atBeginning: Point = { world: emptyWorld, seq: 0, hash: beforeFirst
 /** Events between two snapshots at least. Shorter logs are replayed faster than anybody could notice. */
 export const snapshotEvery = 20_000;
 
+/** Behind a state that is too big for a snapshot there is none any more. */
+const ever = Number.POSITIVE_INFINITY;
+
 /** A snapshot may be followed by the next one when the log has grown by this much of its size. */
 const bytesPerEvent = 250;
 
@@ -77,7 +80,7 @@ const foldOn = (
     const stretch = new Stretch(point, entries, length, until);
     point = stretch.fold();
     isMore = stretch.isFull;
-    if (isMore && snapshots) length = Math.max(every, (snapshots.write(point) || 0) / bytesPerEvent);
+    if (isMore && snapshots) length = Math.max(every, (snapshots.write(point) ?? ever) / bytesPerEvent);
   }
   if (to !== undefined && point.seq < to)
     throw new BadInput(`${store.name}: there is no event ${to}; the last is ${point.seq}`);

@@ -30,11 +30,22 @@ type Header = Omit<Point, 'world'> & {
 };
 
 /** The SHA-256 of the lines of a state, each with its newline: equal states of two implementations have equal hashes. */
-export const stateHash = (world: World): string => {
+export const stateHash = (world: World): string => hashOfState(world, Number.POSITIVE_INFINITY) ?? '';
+
+/** `undefined` when the lines are longer than that together. */
+const hashOfState = (world: World, most: number): string | undefined => {
   const hash = createHash('sha256');
-  for (const line of stateLines(world)) hash.update(`${line}\n`);
+  let length = 0;
+  for (const line of stateLines(world)) {
+    hash.update(`${line}\n`);
+    length += line.length + 1;
+    if (length > most) return undefined;
+  }
   return hash.digest('hex');
 };
+
+/** A state that is longer takes as long to read as the log, and more memory (measured, docs/performance.md). */
+const longestSnapshot = 100 * 1024 * 1024;
 
 /** Worlds on disk beside a log, to begin a replay from. They are a cache: a replay from the first event gives the same. */
 export class Snapshots {
@@ -78,13 +89,18 @@ export class Snapshots {
     }
   }
 
-  /** Answers how many bytes it took. That there is no room for it is no error: it is only slower without. */
-  write({ world, ...where }: Point): number {
+  /**
+   * Answers how many bytes it took; `undefined` when the state is too big for one. That there is no room for it is no
+   * error: it is only slower without.
+   */
+  write({ world, ...where }: Point): number | undefined {
+    const state = hashOfState(world, longestSnapshot);
+    if (state === undefined) return undefined;
     const path = this.path(where.seq);
     const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
     try {
       mkdirSync(this.dir, { recursive: true });
-      const header: Header = { plimsoll: 'snapshot', format: snapshotFormat, ...where, state: stateHash(world) };
+      const header: Header = { plimsoll: 'snapshot', format: snapshotFormat, ...where, state };
       const bytes = writeLines(temporary, header, world);
       renameSync(temporary, path);
       return bytes;
