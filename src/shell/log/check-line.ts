@@ -36,8 +36,9 @@ export const checkLine = (text: string): LogLine | string => {
   if (!isLine(line)) return wordsOf(isLine.errors);
   const { type, v, data } = line as LogLine;
   if (!knownTypes.has(type)) return `unknown event type ${quoted(type)}`;
-  if (v > versionOf(type)) return `${type} has version ${v}, which is newer than ${versionOf(type)}, the newest known`;
-  const today = { ...(line as LogLine), v: versionOf(type), data: upcast(type, v, data) };
+  const newest = versionOf(type);
+  if (v > newest) return `${type} has version ${v}, which is newer than ${newest}, the newest known`;
+  const today = v === newest ? (line as LogLine) : { ...(line as LogLine), v: newest, data: upcast(type, v, data) };
   const isEvent = validatorOf(type);
   return isEvent(today) ? today : `${type}: ${wordsOf(isEvent.errors)}`;
 };

@@ -248,7 +248,7 @@ function* readRange(
   }
 }
 
-function* readFrom(
+const readFrom = (
   fs: FileSystem,
   file: number,
   name: string,
@@ -256,13 +256,14 @@ function* readFrom(
   range: Range,
   sourceAt: (from: number) => Source,
   onTorn?: (tail: TornTail) => void,
-): Generator<LogRecord> {
+): Iterable<LogRecord> => {
   const after = range.after ?? 0;
   const offset = after === 0 ? 0 : offsetOf(reader(fs, file, name), size, after + 1);
   const options = { name, ...(onTorn && range.to === undefined && { onTorn }) };
-  if (offset === undefined) yield* within(linesOf(sourceAt(0), options), range);
-  else yield* within(linesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
-}
+  return offset === undefined
+    ? within(linesOf(sourceAt(0), options), range)
+    : within(linesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
+};
 
 /** A file piece by piece, from an offset on; without one where it stands, as a pipe wants it. */
 const streamed = (fs: FileSystem, file: number, name: string, from?: number): Source => {
@@ -279,7 +280,10 @@ const streamed = (fs: FileSystem, file: number, name: string, from?: number): So
   };
 };
 
-function* within(
+const within = (records: Iterable<LogRecord>, range: Range): Iterable<LogRecord> =>
+  range.after === undefined && range.to === undefined ? records : cutTo(records, range);
+
+function* cutTo(
   records: Iterable<LogRecord>,
   { after = 0, to = Number.POSITIVE_INFINITY }: Range,
 ): Generator<LogRecord> {
