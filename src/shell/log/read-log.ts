@@ -4,6 +4,7 @@ import type { LogRecord, LogStore, Range } from '../stores/store.ts';
 import { beforeFirst, type ChainHash, linkOf, statedHash } from './chain.ts';
 import { checkLine } from './check-line.ts';
 import { type Entry, entryOf } from './record.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 /** The events of a log in order, one at a time. Anything that is not a sound log is bad input, with its line. */
 export function* readLog(
@@ -24,6 +25,7 @@ export type Linked = { readonly entry: Entry; readonly hash: ChainHash };
 
 /** The checked events of a store. `previous` is the hash before the first of them, where that is known. */
 export function* linkedEntries(store: LogStore, range: Range = {}, previous?: ChainHash): Generator<Linked> {
+  const shared = new SharedTexts();
   let number = (range.after ?? 0) + 1;
   let chain: Chain = { hash: previous ?? (number === 1 ? beforeFirst : hashBefore(store, number)), isSealed: false };
   for (const { seq, text } of store.read(range)) {
@@ -34,7 +36,7 @@ export function* linkedEntries(store: LogStore, range: Range = {}, previous?: Ch
     const next = follow(chain, text);
     if (typeof next === 'string') throw bad(store, number, next);
     chain = next;
-    yield { entry: entryOf(line), hash: next.hash ?? '' };
+    yield { entry: entryOf(line, shared), hash: next.hash ?? '' };
     number += 1;
   }
 }

@@ -3,6 +3,7 @@ import { type Event, streamOf } from '../../core/event.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
 import { type EventData, versionOf } from '../../core/upcast/upcast.ts';
 import type { ChainHash } from './chain.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 /** Which command an event comes from: its number in its session, its name, who issued it, and which process if one did. */
 export type Cause = {
@@ -41,11 +42,13 @@ export const lineOf = ({ seq, cause, event }: Entry, more = 0): LogLine => {
   return more > 0 ? { ...line, more } : line;
 };
 
-/** The event of a line whose data has been checked and has today's version. */
-export const entryOf = ({ seq, time, stream, type, cause, data }: LogLine): Entry => {
-  const slash = stream.indexOf('/');
-  const name = slash < 0 ? stream : stream.slice(0, slash);
-  const id = slash < 0 ? stream : stream.slice(slash + 1);
+/**
+ * The event of a line whose data has been checked and has today's version. The line is used up: its data becomes the
+ * event's.
+ */
+export const entryOf = ({ seq, time, stream, type, cause, data }: LogLine, shared = new SharedTexts()): Entry => {
+  const { kind, id } = shared.stream(stream);
+  shared.share(data as Record<string, unknown>);
   // The schema of the log has shown that this is one of the events.
-  return { seq, cause, event: { stream: name, id, type, at: time, ...data } as unknown as Event };
+  return { seq, cause, event: { stream: kind, id, type: shared.text(type), at: time, ...data } as unknown as Event };
 };

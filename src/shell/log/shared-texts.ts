@@ -1,0 +1,46 @@
+/** As many different texts as are remembered at once; a history with more begins to remember anew. */
+const most = 1_000_000;
+
+/** Longer texts hardly ever come a second time. */
+const longest = 120;
+
+/**
+ * The texts of a log that come again and again, ids and names above all, each kept once. JSON.parse makes a new text
+ * every time; a world that held all of them would be half as big again, and would compare them letter by letter.
+ */
+export class SharedTexts {
+  private readonly texts = new Map<string, string>();
+  private readonly streams = new Map<string, StreamName>();
+
+  text(text: string): string {
+    const there = this.texts.get(text);
+    if (there !== undefined) return there;
+    if (text.length > longest) return text;
+    if (this.texts.size >= most) this.texts.clear();
+    this.texts.set(text, text);
+    return text;
+  }
+
+  /** `container/<id>` in its two parts; `host` is both. */
+  stream(stream: string): StreamName {
+    const there = this.streams.get(stream);
+    if (there !== undefined) return there;
+    const slash = stream.indexOf('/');
+    const kind = slash < 0 ? stream : stream.slice(0, slash);
+    const name = { kind: this.text(kind), id: slash < 0 ? this.text(kind) : this.text(stream.slice(slash + 1)) };
+    if (this.streams.size >= most) this.streams.clear();
+    this.streams.set(stream, name);
+    return name;
+  }
+
+  /** Shares all texts in an object, which is changed in place: only for one that nobody else has yet. */
+  share(holder: Record<string, unknown>): void {
+    for (const key in holder) {
+      const value = holder[key];
+      if (typeof value === 'string') holder[key] = this.text(value);
+      else if (typeof value === 'object' && value !== null) this.share(value as Record<string, unknown>);
+    }
+  }
+}
+
+export type StreamName = { readonly kind: string; readonly id: string };
