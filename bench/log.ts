@@ -14,8 +14,12 @@ import { count, type Row } from './measure.ts';
 const child = fileURLToPath(new URL('log-child.js', import.meta.url));
 
 /** Work in a process of its own; what it prints. */
-const apart = <T>(...args: readonly string[]): T => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', child, ...args], { encoding: 'utf8' });
+const apart = <T>(...args: readonly string[]): T => within<T>([], args);
+
+const within = <T>(limits: readonly string[], args: readonly string[]): T => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', ...limits, child, ...args], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`log-child ${args.join(' ')}: ${stderr}`);
   return JSON.parse(stdout) as T;
 };
@@ -30,14 +34,15 @@ const bigRows = (directory: string): readonly Row[] => {
   apart('write', big, '100000', '1000000');
   // 7 events make a container: these are two logs of nothing else.
   apart('write', half, '20000', '140000');
-  const { seconds, peak, containers } = apart<Replayed>('replay', big);
+  const free = apart<Replayed>('replay', big);
+  const { seconds, peak, containers } = within<Replayed>(['--max-old-space-size=1300'], ['replay', big]);
   const some = apart<Replayed>('replay', half);
   rmSync(half);
   rmSync(big);
   return [
     {
-      what: `1,000,000 events with ${count(containers)} containers, replayed`,
-      measured: `${mega(peak)} at the most, ${seconds.toFixed(1)} s`,
+      what: `1,000,000 events with ${count(containers)} containers, heap of 1,300 MB`,
+      measured: `${mega(peak)}, ${seconds.toFixed(1)} s (no limit: ${mega(free.peak)}, ${free.seconds.toFixed(1)} s)`,
       goal: '1,500 MB',
       met: peak < 1.5e9 && containers === 100_000,
     },

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { streamOf } from '../../src/index.ts';
+import { NotHere } from '../../src/shell/bad-input.ts';
+import { blobsBeside } from '../../src/shell/blobs/blobs-beside.ts';
 import { appendLog, type LogWriter } from '../../src/shell/log/append-log.ts';
 import { copyLog } from '../../src/shell/log/copy-log.ts';
 import { readLog } from '../../src/shell/log/read-log.ts';
@@ -199,5 +201,7 @@ describe.each(kinds.filter(({ isShared }) => !isShared))('$kind, for one writer'
 test('what is no log is refused in one line', () => {
   expect(() => readStore('sqlite:/nowhere/log.db')).toThrow(/no such file/);
   expect(() => readStore('sqlite:package.json')).toThrow(/not a database/);
+  expect(() => writeStore('sqlite:/nowhere/log.db')).toThrow(/no such directory/);
   expect(() => readStore('postgres://x@127.0.0.1:1/none')).toThrow(/ECONNREFUSED/);
+  expect(() => blobsBeside('postgres://x@127.0.0.1:1/none')).toThrow(NotHere);
 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Digest } from '../../core/kernel/brand.ts';
 import { hexOf } from '../../core/kernel/digest.ts';
 import type { Slice } from '../../core/layers/layer-of-tar.ts';
-import { PostgresConnection } from '../stores/postgres-connection.ts';
-import { logInUrl } from '../stores/postgres-store.ts';
+import { PostgresConnection, type Row, type Statement, shown } from '../stores/postgres-connection.ts';
+import { attempt, logInUrl } from '../stores/postgres-store.ts';
 import { makeTables } from '../stores/postgres-tables.ts';
 import { DiskBlobs } from './disk-blobs.ts';
 import { slicesOf, slicesText } from './slices.ts';
@@ -13,17 +13,26 @@ import { slicesOf, slicesText } from './slices.ts';
  * once. A file of a layer lies in the layer's tar, so where it lies is kept in the server, too.
  */
 export class PostgresBlobs extends DiskBlobs {
+  private readonly name: string;
   private readonly connection: PostgresConnection;
 
   constructor(url: string, cache: string) {
     super(cache);
-    this.connection = new PostgresConnection(logInUrl(url).server);
-    makeTables(this.connection);
+    this.name = shown(url);
+    this.connection = attempt(this.name, () => {
+      const connection = new PostgresConnection(logInUrl(url).server);
+      makeTables(connection);
+      return connection;
+    });
+  }
+
+  private run(statement: Statement): readonly Row[] {
+    return attempt(this.name, () => this.connection.run(statement));
   }
 
   override adopt(path: string, digest: Digest, slices: readonly Slice[]): void {
     super.adopt(path, digest, slices);
-    this.connection.run({
+    this.run({
       sql: 'INSERT INTO plimsoll_blobs VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
       values: [digest, readFileSync(this.path(digest)), slices.length > 0 ? slicesText(slices) : null],
     });
@@ -35,7 +44,7 @@ export class PostgresBlobs extends DiskBlobs {
 
   /** Brings the blob itself, or the layer that it lies in, to this machine. */
   private fetch(digest: Digest): boolean {
-    const [row] = this.connection.run({
+    const [row] = this.run({
       sql: 'SELECT digest, bytes, slices FROM plimsoll_blobs WHERE digest = $1 OR position($2 in slices) > 0 LIMIT 1',
       values: [digest, hexOf(digest)],
     });

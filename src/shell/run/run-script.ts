@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { isatty } from 'node:tty';
 import { isUnfinished } from '../../docker/cli/words.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { ProgramMachine, runProcess } from '../../programs/index.ts';
@@ -32,7 +33,8 @@ export type RunOptions = {
 export const runScript = async (options: RunOptions): Promise<number> => {
   const err = options.err ?? ((bytes) => void process.stderr.write(bytes));
   const name = options.script === '-' ? '' : `${options.script}: `;
-  const isTyped = options.script === '-' && process.stdin.isTTY;
+  // Touching process.stdin would make a pipe non-blocking, and readFileSync would fail on one that is slow.
+  const isTyped = options.script === '-' && isatty(0);
   // Read first: a script that is not there begins no log.
   const text = isTyped ? '' : textOf(options.script);
   if (typeof text !== 'string') {

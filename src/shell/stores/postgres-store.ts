@@ -83,7 +83,8 @@ const prepare = (connection: PostgresConnection, log: string, mode: 'read' | 'wr
   if (sync === 'batch') connection.run({ sql: 'SET synchronous_commit = off' });
 };
 
-const attempt = <T>(name: string, action: () => T): T => {
+/** What the server refuses is bad input; a server that is not there is something that this machine lacks. */
+export const attempt = <T>(name: string, action: () => T): T => {
   try {
     return action();
   } catch (error) {

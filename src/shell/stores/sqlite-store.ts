@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type Database from 'libsql';
 import { BadInput, NotHere } from '../bad-input.ts';
 import { reasonOf } from '../log/lines.ts';
@@ -55,14 +56,26 @@ const storeOver = (db: Database.Database, name: string, mode: 'read' | 'write'):
       inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
     flush: () => {},
     close: () => {
-      // So that the file alone is the whole log; a reader that is just there may prevent it, and SQLite does it later.
-      if (mode === 'write') db.pragma('wal_checkpoint(TRUNCATE)');
+      if (mode === 'write') intoOneFile(db);
       db.close();
     },
   };
 };
 
+/**
+ * So that the file alone is the whole log. A reader that is just there may prevent it, or a full disk: then the events stay
+ * in the file beside it, and SQLite does it later.
+ */
+const intoOneFile = (db: Database.Database): void => {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // Nothing is lost.
+  }
+};
+
 const open = (path: string, sync: Sync): Database.Database => {
+  if (!existsSync(dirname(path))) throw new BadInput('no such directory');
   const db = new (driver())(path, { timeout: busyMillis });
   db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${sync === 'command' ? 'FULL' : 'NORMAL'}`);
