@@ -125,7 +125,7 @@ const mutation = fc.record({
 });
 
 test(`${inputs} mutated logs: what is not refused in one clean line is folded`, () => {
-  let [refused, folded] = [0, 0];
+  let [refused, folded, slowest] = [0, 0, 0];
   fc.assert(
     fc.property(mutation, ({ from, length, changes, isSealed, byte, cut }) => {
       const start = from % sound.length;
@@ -136,6 +136,7 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
       const mutated = changes.reduce<string[]>(changed, isSealed ? sealAgain(stretch) : stretch);
       const bytes = Buffer.from(`${(isSealed ? sealAgain(mutated) : mutated).join('\n')}\n`);
       if (byte && bytes.length > 0) bytes[byte.at % bytes.length] = byte.value;
+      const begun = performance.now();
       const store = storeOf(cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1)));
       try {
         const entries = [...entriesOf(store)];
@@ -149,10 +150,15 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
         refused += 1;
       }
       expect(Array.isArray(verifyLog(store).findings)).toBe(true);
+      slowest = Math.max(slowest, performance.now() - begun);
     }),
     { numRuns: inputs, seed },
   );
-  console.log(`${inputs} inputs: ${refused} refused, ${folded} folded (seed ${seed})`);
+  const most = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(
+    `${inputs} inputs: ${refused} refused, ${folded} folded; the slowest took ${Math.ceil(slowest)} ms, ` +
+      `the process ${most} MB at the most (PLIMSOLL_SEED=${seed})`,
+  );
   expect(refused).toBeGreaterThan(0);
   expect(folded).toBeGreaterThan(0);
 }, 36_000_000);
