@@ -3,7 +3,15 @@
  * second list says why no history can. `test/specs/rejections.test.ts` finds a code of the core that stands in neither.
  */
 export const reachedRejections = [
-  ...['AmbiguousTag', 'ArchiveLoop', 'AutoRemoveSet', 'BindSourceMissing', 'CannotOverwrite', 'ConflictingHostname'],
+  ...[
+    'AmbiguousTag',
+    'ArchiveLoop',
+    'AutoRemoveSet',
+    'BindSourceMissing',
+    'CannotOverwrite',
+    'ConflictingHostname',
+    'ConflictingPorts',
+  ],
   ...['ContainerAmbiguous', 'ContainerNotFound', 'ContainerNotPaused', 'ContainerNotRunning', 'ContainerPaused'],
   ...['ContainerRestarting', 'ContainerRunning', 'DaemonIsNotRunning', 'DaemonIsRunning', 'DaemonNotRunning'],
   ...['DefaultLinkName', 'DriverDoesNotRead', 'DuplicateMountPoint', 'EmptyArchivePath', 'EmptyName'],
@@ -16,8 +24,8 @@ export const reachedRejections = [
   ...['NoCommand', 'NoExecCommand', 'NoStream', 'NoSuchProcess', 'NotAnExtractionPoint', 'NotExecutable'],
   ...['OutsideOfExtraction', 'PathNotFound', 'PidsLimitReached', 'ProcessIsFrozen', 'ProcessIsStopped', 'PsFailed'],
   ...['PullAccessDenied', 'ReferenceNotFound', 'RegistryUnreachable', 'RootIsReadOnly', 'SameName', 'SandboxNotFound'],
-  ...['SeveralUntil'],
-  ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeExists', 'VolumeInUse'],
+  ...['InvalidNetworkMode', 'NoSuchVolumeDriver', 'SeveralUntil'],
+  ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
 ] as const;
 

@@ -33,6 +33,8 @@ export type ImageSeen = {
   readonly id: string;
   readonly parent: string;
   readonly layers: readonly string[];
+  /** What each layer holds, its times apart; only the model tells. */
+  readonly contents?: readonly string[];
   /** `created by | comment | brought a layer`, newest first. */
   readonly history: readonly string[];
   readonly config: ImageConfigSeen;

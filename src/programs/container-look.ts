@@ -103,6 +103,11 @@ export class ContainerLook {
     return this.look(path, stat)?.kind === 'file' && Buffer.from(this.bytes(path)).includes(words);
   }
 
+  /** Whether a path is a file, or leads to one. */
+  isFile(path: string, cwd: string): boolean {
+    return this.look(absolute(cwd, path), stat)?.kind === 'file';
+  }
+
   private executableAt(name: string, path: string, cwd: string): string | undefined {
     const isThere = (at: string): boolean => this.look(at, stat)?.kind === 'file';
     if (name.includes('/')) return this.look(absolute(cwd, name), stat) ? absolute(cwd, name) : undefined;

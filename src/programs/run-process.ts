@@ -15,10 +15,35 @@ export const runProcess: RunProgram = async (machine, pid) => {
   // docker-init only waits; the command is its child, which comes with a birth of its own.
   if (process.argv[0] === '/sbin/docker-init') return machine.scheduler.waitUntil(pid, Number.POSITIVE_INFINITY);
   if (waitsForInput(machine, container, process)) return machine.scheduler.waitUntil(pid, Number.POSITIVE_INFINITY);
-  const task = new Task(machine, pid, await surroundingsOf(machine, container, process));
+  const around = await surroundingsOf(machine, container, process);
+  const task = new Task(machine, pid, around);
+  const refusal = process.kind === 'ward' ? wardRefusal(task.files, process, around) : undefined;
+  if (refusal) {
+    machine.print(pid, 'stderr', refusal.words);
+    return task.exit(refusal.code);
+  }
   const [name = ''] = process.argv;
   const isShell = /^(?:.*\/)?(?:sh|ash|dash|bash)$/.test(name);
   task.exit(isShell ? await task.runShell(process.argv) : await task.runProgram(process.argv));
+};
+
+/** What docker-init says of a program that it can not execute, and its exit code (measured, docs/facts.md). */
+const wardRefusal = (
+  files: ContainerFiles,
+  { argv: [name = ''], nsPid }: Process,
+  { env, cwd }: Surroundings,
+): { readonly words: string; readonly code: number } | undefined => {
+  const lookup = files.find(name, env.PATH ?? defaultPath, cwd);
+  if (lookup === 'found') return undefined;
+  const refused = (reason: string, code: number): { readonly words: string; readonly code: number } => ({
+    words: `[FATAL tini (${nsPid})] exec ${name} failed: ${reason}\n`,
+    code,
+  });
+  if (lookup === 'denied') return refused('Permission denied', 126);
+  const parents = name.split('/').map((_, at, parts) => parts.slice(0, at).join('/'));
+  return parents.some((parent) => parent !== '' && files.isFile(parent, cwd))
+    ? refused('Not a directory', 1)
+    : refused('No such file or directory', 127);
 };
 
 /** A shell on a terminal, or with its input held open, reads commands that never come. */

@@ -62,8 +62,16 @@ export class Task {
   private listens = false;
   private readonly actor: Actor;
   private readonly stop = new AbortController();
+  /** Who hears what is printed: the container's log, or a shell that called this one. */
+  private readonly hear: (pid: Pid, output: 'stdout' | 'stderr', text: string) => void;
 
-  constructor(machine: ProgramMachine, pid: Pid, around: Surroundings) {
+  constructor(
+    machine: ProgramMachine,
+    pid: Pid,
+    around: Surroundings,
+    hear?: (pid: Pid, output: 'stdout' | 'stderr', text: string) => void,
+  ) {
+    this.hear = hear ?? ((who, output, text) => machine.print(who, output, text));
     this.machine = machine;
     this.pid = pid;
     this.around = around;
@@ -72,7 +80,7 @@ export class Task {
       machine,
       this.actor,
       around.scratch,
-      (output, text) => machine.print(this.actor.pid, output, this.told(text)),
+      (output, text) => this.hear(this.actor.pid, output, this.told(text)),
       pid,
     );
   }
@@ -97,27 +105,27 @@ export class Task {
   }
 
   /** Runs a script to its end; what it prints goes out on the way. */
-  async runScript(script: string, args: readonly string[], zero: string): Promise<number> {
+  async runScript(script: string, args: readonly string[], zero: string, stdin = ''): Promise<number> {
     let prepared: string;
     try {
       prepared = preparedScript(script, { zero });
     } catch (error) {
-      this.machine.print(this.pid, 'stderr', `${zero}: 1: Syntax error: ${(error as Error).message}\n`);
+      this.hear(this.pid, 'stderr', `${zero}: 1: Syntax error: ${(error as Error).message}\n`);
       return 2;
     }
     const positional = args.length > 0 ? `set -- ${args.map(quote).join(' ')}\n` : '';
-    const { stdout, stderr, exitCode } = await this.interpreted(positional + prepared, zero);
+    const { stdout, stderr, exitCode } = await this.interpreted(positional + prepared, zero, stdin);
     if (this.isAlive) {
-      this.machine.print(this.pid, 'stdout', stdout);
-      this.machine.print(this.pid, 'stderr', this.told(stderr));
+      this.hear(this.pid, 'stdout', stdout);
+      this.hear(this.pid, 'stderr', this.told(stderr));
     }
     return exitCode;
   }
 
   /** A redirection that the file system refuses ends the script here; a shell would go on. */
-  private async interpreted(script: string, zero: string): Promise<Result> {
+  private async interpreted(script: string, zero: string, stdin: string): Promise<Result> {
     try {
-      return await this.bash().exec(script, { rawScript: true, signal: this.stop.signal });
+      return await this.bash().exec(script, { rawScript: true, signal: this.stop.signal, stdin });
     } catch (error) {
       if (!(error instanceof Error && 'path' in error && 'reason' in error)) throw error;
       const isBusybox = this.isBusybox;
@@ -147,15 +155,22 @@ export class Task {
   /** `trap BODY SIGNAL`. */
   setTrap(signal: number, body: string): void {
     this.traps.delete(signal);
+    if (body !== '-') this.traps.set(signal, body);
+    // The shell's own end is no signal.
+    if (signal === 0) return;
     if (body === '-' || body === '') {
       this.setDisposition(signal, body === '' ? { action: 'ignore' } : undefined);
       return;
     }
-    this.traps.set(signal, body);
     const [, code] = /(?:^|[;\s&])exit(?:\s+(\d+))?\s*;?\s*$/.exec(body) ?? [];
     const exits = /(?:^|[;\s&])exit\b/.test(body);
     this.setDisposition(signal, exits ? { action: 'exit', code: Number(code ?? 0) } : { action: 'handle' });
     this.listenForSignals();
+  }
+
+  /** What is done at a signal, and at 0 at the shell's end; empty where it is ignored. */
+  get trapBodies(): ReadonlyMap<number, string> {
+    return this.traps;
   }
 
   /** Runs the bodies of the traps whose signals have come. */
@@ -267,6 +282,7 @@ export class Task {
     const [name = '', ...args] = call.args;
     const found = this.find(name, call);
     if (found) return found;
+    this.traps.clear();
     this.machine.act({ issuer: 'process', type: 'ExecuteProgram', pid: this.pid, argv: [name, ...args] });
     return this.run({ ...call, name, args });
   }
@@ -297,6 +313,8 @@ export class Task {
     const name = call.name.slice(call.name.lastIndexOf('/') + 1);
     const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
     if (program) return program(this, { ...call, name });
+    if (call.builtin && shells.has(name) && call.args.some((word) => !word.startsWith('-')))
+      return this.runHeard({ ...call, name });
     if (call.builtin) return call.builtin(call.args);
     const script = this.files.scriptAt(call.name, this.around.env.PATH ?? defaultPath, call.cwd);
     if (script) return this.runNested([script.shell, script.path, ...call.args]);
@@ -311,8 +329,33 @@ export class Task {
     return result(await inner.runShell(argv));
   }
 
+  /** A shell that a script calls: what it prints goes where the script sends it. */
+  private async runHeard({ name, args, stdin, cwd, exported }: Call): Promise<Result> {
+    const heard = { stdout: '', stderr: '' };
+    const around = { ...this.around, cwd, env: { ...this.around.env, ...exported } };
+    const inner = new Task(this.machine, this.acting, around, (_, output, text) => {
+      heard[output] += text;
+    });
+    try {
+      return { exitCode: await inner.runShell([name, ...args], stdin), ...heard };
+    } catch (error) {
+      if (error instanceof Ended && this.isAlive) return { exitCode: 128 + this.machine.signalOf(inner.pid), ...heard };
+      throw error;
+    }
+  }
+
+  /** Runs a shell to its end, and what it was told to do there. */
+  async runShell(argv: readonly string[], stdin = ''): Promise<number> {
+    const code = await this.runWords(argv, stdin);
+    const body = this.traps.get(0);
+    if (body === undefined || !this.isAlive) return code;
+    this.traps.delete(0);
+    const last = await this.runScript(body, [], 'sh');
+    return /(?:^|[;\s&])exit\s+\d+/.test(body) ? last : code;
+  }
+
   /** `sh -c SCRIPT [ZERO [ARG…]]` or `sh FILE [ARG…]`; without either it would read commands from its input. */
-  async runShell(argv: readonly string[]): Promise<number> {
+  private async runWords(argv: readonly string[], stdin: string): Promise<number> {
     const [shell = 'sh', ...words] = argv;
     const at = words.findIndex((word) => !/^-[a-z]+$/.test(word));
     const flags = words.slice(0, at < 0 ? words.length : at).join('');
@@ -325,17 +368,18 @@ export class Task {
           prelude + (await this.files.readFile(absolute(this.around.cwd, first))),
           rest,
           first,
+          stdin,
         );
       } catch (error) {
         if (!(error instanceof Error && error.message.startsWith('ENOENT'))) throw error;
-        this.machine.print(this.acting, 'stderr', `${shell}: 0: cannot open ${first}: No such file\n`);
+        this.hear(this.acting, 'stderr', `${shell}: 0: cannot open ${first}: No such file\n`);
         return 2;
       }
     }
     const [zero = shell, ...args] = rest;
     // busybox and bash execute a single command in their own place; Debian's dash forks it (measured, docs/facts.md).
     const inPlace = this.around.flavour !== 'dash' && isOneCommand(first);
-    return this.runScript(prelude + (inPlace ? `exec ${first}` : first), args, zero);
+    return this.runScript(prelude + (inPlace ? `exec ${first}` : first), args, zero, stdin);
   }
 
   /** The interpreter's own tool of that name, wherever it was called. */

@@ -3,6 +3,7 @@ import type { Entropy } from '../kernel/entropy.ts';
 import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
 import {
   duplicateMountPoint,
+  fieldOfAnotherMount,
   invalidDestination,
   invalidMountMode,
   invalidSpecification,
@@ -72,10 +73,19 @@ export const cleaned = (path: string): string => {
   return `/${parts.join('/')}`;
 };
 
-const modes = new Set([
-  ...['ro', 'rw', 'z', 'Z', 'nocopy', 'consistent', 'cached', 'delegated'],
-  ...['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'],
-]);
+/** Of each kind a mode may have one word at most (measured, docs/facts.md). */
+const kinds = [
+  ['ro', 'rw'],
+  ['z', 'Z'],
+  ['nocopy'],
+  ['consistent', 'cached', 'delegated'],
+  ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'],
+] as const;
+
+const isMode = (words: readonly string[]): boolean => {
+  const found = words.map((word) => kinds.findIndex((kind) => (kind as readonly string[]).includes(word)));
+  return !found.includes(-1) && new Set(found).size === found.length;
+};
 
 /** `-v [source:]destination[:mode]`. A source with a slash in front is a path of the host, else a volume's name. */
 const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
@@ -84,18 +94,21 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   if (parts.length > 3) return invalidSpecification(spec);
   if (!target.startsWith('/') || cleaned(target) === '/')
     return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', target);
-  const words = mode === undefined ? [] : mode.split(',');
-  if (words.some((word) => !modes.has(word))) return invalidMountMode(mode ?? '');
+  const words = mode === undefined || mode === '' ? [] : mode.split(',');
+  if (!isMode(words)) return invalidMountMode(mode ?? '');
+  const isBind = source.startsWith('/');
+  const propagated = words.find((word) => (kinds[4] as readonly string[]).includes(word));
+  if (isBind && words.includes('nocopy')) return fieldOfAnotherMount(spec, 'bind');
+  if (!isBind && propagated !== undefined) return fieldOfAnotherMount(spec, 'volume');
   const destination = cleaned(target);
   const rw = !words.includes('ro');
   const common = { destination, rw, ...(mode !== undefined && { mode }) };
   if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
-  if (!source.startsWith('/')) return { type: 'volume', name: source, ...common };
-  const propagation = words.find((word) => /^r?(private|shared|slave)$/.test(word)) ?? 'rprivate';
+  if (!isBind) return { type: 'volume', name: source, ...common };
   return {
     type: 'bind',
     source: cleaned(source),
-    propagation,
+    propagation: propagated ?? 'rprivate',
     ...common,
     ...(sources[source] === 'file' && { file: true as const }),
   };

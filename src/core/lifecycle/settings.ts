@@ -3,12 +3,15 @@ import type { ContainerConfig, HostConfig, MountRequest, RestartPolicy } from '.
 import {
   autoRemoveWithPolicy,
   bindSourceMissing,
+  hostnameOfAnother,
   hostnameWithHostUts,
+  invalidNetworkMode,
   invalidRestartPolicy,
   invalidSignal,
   invalidVariable,
   memoryTooSmall,
   negativeRetryCount,
+  portsOfAnother,
   relativeWorkingDir,
   retryCountWith,
 } from '../streams/container/rejections.ts';
@@ -21,6 +24,7 @@ type Flaw = Rejection | undefined;
 
 /** What is wrong with the settings alone, in the engine's order; looked at before the image. */
 export const settingsTrouble = (config: ContainerConfig, hostConfig: HostConfig, sources: Sources): Flaw =>
+  joinedNetworkTrouble(config, hostConfig) ??
   hostnameTrouble(config, hostConfig) ??
   workingDirTrouble(config.WorkingDir) ??
   signalTrouble(config.StopSignal) ??
@@ -32,6 +36,17 @@ export const settingsTrouble = (config: ContainerConfig, hostConfig: HostConfig,
 
 const hostnameTrouble = ({ Hostname = '' }: ContainerConfig, { UTSMode }: HostConfig): Flaw =>
   UTSMode === 'host' && Hostname !== '' ? hostnameWithHostUts() : undefined;
+
+/** Who joins another container's network has its hostname and its ports (measured, docs/facts.md). */
+const joinedNetworkTrouble = (
+  { Hostname = '', ExposedPorts = {} }: ContainerConfig,
+  { NetworkMode = '' }: HostConfig,
+): Flaw => {
+  if (!NetworkMode.startsWith('container:')) return undefined;
+  if (NetworkMode === 'container:') return invalidNetworkMode();
+  if (Hostname !== '') return hostnameOfAnother();
+  return Object.keys(ExposedPorts).length > 0 ? portsOfAnother() : undefined;
+};
 
 const workingDirTrouble = (path = ''): Flaw =>
   path !== '' && !path.startsWith('/') ? relativeWorkingDir(path) : undefined;

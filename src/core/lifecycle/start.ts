@@ -52,6 +52,8 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
     const blocked = prepareMountPoints(story, container, at);
     if (blocked) return blocked;
   }
+  // docker-init is what the runtime executes; whether it can execute the program it says itself (measured, docs/facts.md).
+  if (container.hostConfig.Init === true) return undefined;
   const found = findExecutable(story.world, container, path, config.Env ?? [], config.WorkingDir || '/');
   return 'code' in found ? found : undefined;
 };

@@ -31,13 +31,31 @@ export const kill: Program = async (task, { args }) => {
   return result(code, '', told);
 };
 
+/** The traps that are set, as a shell could read them again (measured, docs/facts.md). */
+const told = (bodies: ReadonlyMap<number, string>): string =>
+  [...bodies]
+    .sort(([a], [b]) => a - b)
+    .map(([signal, body]) => `trap -- '${body.replaceAll("'", `'"'"'`)}' ${signalName(signal)}\n`)
+    .join('');
+
+const signalName = (signal: number): string =>
+  signal === 0
+    ? 'EXIT'
+    : (Object.entries(signalNumbers).find(([, number]) => number === signal)?.[0] ?? String(signal));
+
 /** `trap 'exit 42' TERM`: what the model must know of it is whether the process goes on. */
 export const trap: Program = async (task, { args }) => {
-  const [body = '', ...signals] = args;
+  const words = args[0] === '--' ? args.slice(1) : args;
+  if (words.length === 0) return result(0, told(task.trapBodies));
+  // A lone word, or a number in front, is a signal that shall do what it does by itself.
+  const resets = words.length === 1 || /^\d+$/.test(words[0] ?? '');
+  const [body = '', ...signals] = resets ? ['-', ...words] : words;
   for (const word of signals) {
-    const signal = word === 'EXIT' ? 0 : signalOf(word);
-    if (signal === undefined) return result(1, '', `sh: 1: trap: ${word}: bad trap\n`);
-    if (signal === 0) continue;
+    const signal = /^(?:EXIT|0)$/i.test(word) ? 0 : signalOf(word);
+    if (signal === undefined)
+      return task.isBusybox
+        ? result(1, '', `sh: trap: line 0: ${word}: invalid signal specification\n`)
+        : result(1, '', `sh: 1: trap: ${word}: bad trap\n`);
     task.setTrap(signal, body);
   }
   return result(0);

@@ -6,7 +6,8 @@ export const sleep: Program = async (task, { args }) => {
   let millis = 0;
   for (const arg of args) {
     const [, number, unit = ''] = /^(\d+(?:\.\d*)?|\.\d+|infinity)([smhd])?$/.exec(arg) ?? [];
-    if (number === undefined) return result(1, '', `sleep: invalid time interval '${arg}'\n`);
+    if (number === undefined)
+      return result(1, '', `sleep: invalid ${task.isBusybox ? 'number' : 'time interval'} '${arg}'\n`);
     millis += number === 'infinity' ? Number.POSITIVE_INFINITY : Number(number) * (units[unit] ?? 1000);
   }
   await task.wait(millis);

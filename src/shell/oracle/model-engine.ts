@@ -8,6 +8,7 @@ import type { Decision } from '../../core/kernel/decision.ts';
 import type { World } from '../../core/world.ts';
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
 import { eventText, ownerOf } from '../../oracle/event-text.ts';
+import { layerContents } from '../../oracle/layer-content.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import { observeWorld } from '../../oracle/observe-world.ts';
 import type { Step } from '../../oracle/step.ts';
@@ -123,7 +124,12 @@ export class ModelEngine implements EngineUnderTest {
   }
 
   async observe(focus: Focus): Promise<Observation> {
-    return observeWorld(this.machine.world, focus, this.eventsSince());
+    const { world } = this.machine;
+    const seen = observeWorld(world, focus, this.eventsSince());
+    return {
+      ...seen,
+      images: seen.images.map((image) => ({ ...image, contents: layerContents(world, image.layers) })),
+    };
   }
 
   /** What Docker would have told since the last look, by the object it is about. */

@@ -5,6 +5,8 @@ import { create, onSome, type Wrong } from './wrong.ts';
 export const creations: readonly Wrong[] = [
   create({ Env: ['=x'] }),
   create({ Hostname: 'here' }, { UTSMode: 'host' }),
+  create({ ExposedPorts: { '80/tcp': {} } }, { NetworkMode: 'container:web' }),
+  create({}, { NetworkMode: 'container:' }),
   create({ WorkingDir: '/etc/passwd' }),
   create({}, { RestartPolicy: { Name: 'no', MaximumRetryCount: 3 } }),
   create({}, { Memory: 1000 }),

@@ -116,6 +116,13 @@ export const hostnameWithHostUts = (): Rejection => ({
   message: 'conflicting options: hostname and the UTS mode',
 });
 
+export const hostnameOfAnother = (): Rejection =>
+  refusal('ConflictingHostname', 400, 'conflicting options: hostname and the network mode');
+export const portsOfAnother = (): Rejection =>
+  refusal('ConflictingPorts', 400, 'conflicting options: port exposing and the container type network mode');
+export const invalidNetworkMode = (): Rejection =>
+  refusal('InvalidNetworkMode', 400, 'Invalid network mode: invalid container format container:<name|id>');
+
 export const logsOfDead = (): Rejection =>
   refusal('ContainerDead', 409, 'can not get logs from container which is dead or marked for removal');
 export const attachToPaused = (reference: string): Rejection =>
@@ -176,6 +183,14 @@ export const noCommand = (): Rejection => refusal('NoCommand', 400, 'No command 
 export const bindSourceMissing = (source: string): Rejection =>
   refusal('BindSourceMissing', 400, `invalid mount config for type "bind": bind source path does not exist: ${source}`);
 export const invalidMountMode = (mode: string): Rejection => refusal('InvalidMountMode', 500, `invalid mode: ${mode}`);
+export const fieldOfAnotherMount = (spec: string, type: 'bind' | 'volume'): Rejection =>
+  refusal(
+    'InvalidVolumeSpecification',
+    500,
+    `invalid volume specification: '${spec}': invalid mount config for type "${type}": field ${
+      type === 'bind' ? 'VolumeOptions' : 'BindOptions'
+    } must not be specified`,
+  );
 export const duplicateMountPoint = (destination: string): Rejection =>
   refusal('DuplicateMountPoint', 400, `Duplicate mount point: ${destination}`);
 export const workingDirIsNoDirectory = (path: string): Rejection =>

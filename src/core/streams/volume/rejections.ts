@@ -28,8 +28,8 @@ export const shortVolumeName = (name: string): Rejection => ({
   message: `create ${name}: volume name is too short, names should be at least two alphanumeric characters`,
 });
 
-export const volumeExists = (name: string): Rejection => ({
-  code: 'VolumeExists',
-  status: 409,
-  message: `create ${name}: conflict: volume name must be unique`,
+export const noSuchVolumeDriver = (name: string, driver: string): Rejection => ({
+  code: 'NoSuchVolumeDriver',
+  status: 404,
+  message: `create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`,
 });
