@@ -27,10 +27,13 @@ const replay = () => {
   return { seconds, peak, kept: process.memoryUsage().heapUsed - before, containers: world.containers.size };
 };
 
-/** Each point opened once; the seconds that each took. */
-const open = () => ({
-  seconds: numbers.map((point) => timed(() => openWorld(log, point === 'end' ? undefined : { seq: Number(point) }))[1]),
-  peak: process.resourceUsage().maxRSS * 1024,
-});
+/** Each point opened once: the seconds that each took, and those of the processor. */
+const open = () =>
+  numbers.map((point) => {
+    const before = process.cpuUsage();
+    const [, seconds] = timed(() => openWorld(log, point === 'end' ? undefined : { seq: Number(point) }));
+    const { user, system } = process.cpuUsage(before);
+    return { seconds, busy: (user + system) / 1e6 };
+  });
 
 console.log(JSON.stringify(what === 'write' ? write() : what === 'replay' ? replay() : open()));

@@ -106,12 +106,16 @@ const canonical = (value: unknown): string => {
 
 type Pairs = readonly (readonly [never, unknown])[];
 
+/** In place: what JSON.parse has just made belongs to nobody else. */
 const decode = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(decode);
   const { [mapMark]: map, [recordMark]: record } = value as Readonly<Record<string, Pairs | undefined>>;
   if (map) return PersistentMap.of(map.map(([key, member]) => [key, decode(member)] as const));
-  return Object.fromEntries(
-    (record ?? (Object.entries(value) as unknown as Pairs)).map(([key, member]) => [key, decode(member)]),
-  );
+  if (record) return Object.fromEntries(record.map(([key, member]) => [key, decode(member)]));
+  const members = value as Record<string, unknown>;
+  for (const key in members) {
+    const member = members[key];
+    if (typeof member === 'object') members[key] = decode(member);
+  }
+  return value;
 };
