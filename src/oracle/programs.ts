@@ -48,7 +48,8 @@ export const scripts: readonly ((path: string, other: string) => string)[] = [
   (path) => `chown 7:8 ${path} 2>/dev/null`,
   (path) => `test -e ${path}`,
   (path) => `rmdir ${path} 2>/dev/null`,
-  (path) => `mkfifo ${path} 2>/dev/null`,
+  // Under a name of its own: whoever opens a FIFO waits for the other end for ever.
+  (path) => `mkfifo ${path}.fifo 2>/dev/null`,
   (path, other) => `cp ${path} ${other} 2>/dev/null`,
   (path) => `echo a > ${path} && echo b >> ${path} && cat ${path} && rm ${path}`,
   (path) => `ls ${path} 2>/dev/null`,

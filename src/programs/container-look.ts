@@ -108,6 +108,13 @@ export class ContainerLook {
     return this.look(absolute(cwd, path), stat)?.kind === 'file';
   }
 
+  /** How the image's busybox calls itself, as its binary says. */
+  busyboxVersion(): string {
+    const path = ['/bin/busybox', '/bin/sh'].find((it) => this.says(it, 'BusyBox v'));
+    const text = path === undefined ? '' : Buffer.from(this.bytes(path)).toString('latin1');
+    return /BusyBox v\d[^\0\n]*?\)/.exec(text)?.[0] ?? 'BusyBox v1.35.0';
+  }
+
   private executableAt(name: string, path: string, cwd: string): string | undefined {
     const isThere = (at: string): boolean => this.look(at, stat)?.kind === 'file';
     if (name.includes('/')) return this.look(absolute(cwd, name), stat) ? absolute(cwd, name) : undefined;

@@ -1,8 +1,17 @@
-import { type Program, result } from '../task.ts';
+import { type Program, result, type Task } from '../task.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** What `sleep` says without a word (measured, docs/facts.md). */
+const usage = (task: Task): string =>
+  task.isBusybox
+    ? `${task.files.busyboxVersion()} multi-call binary.\n\nUsage: sleep [N]...\n\n` +
+      'Pause for a time equal to the total of the args given, where each arg can\n' +
+      'have an optional suffix of (s)econds, (m)inutes, (h)ours, or (d)ays\n'
+    : "sleep: missing operand\nTry 'sleep --help' for more information.\n";
+
 export const sleep: Program = async (task, { args }) => {
+  if (args.length === 0) return result(1, '', usage(task));
   let millis = 0;
   for (const arg of args) {
     const [, number, unit = ''] = /^(\d+(?:\.\d*)?|\.\d+|infinity)([smhd])?$/.exec(arg) ?? [];
