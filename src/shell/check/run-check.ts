@@ -1,18 +1,25 @@
 import { Chance } from '../../oracle/chance.ts';
-import type { Capabilities } from '../../oracle/engine.ts';
+import type { Capabilities, EngineUnderTest } from '../../oracle/engine.ts';
 import type { KnownDifferences } from '../../oracle/known.ts';
 import { nextStep } from '../../oracle/moves.ts';
 import { baseImages } from '../../oracle/names.ts';
 import { type Divergence, listed, type Pair, runSequence } from '../../oracle/run-sequence.ts';
 import { shrink } from '../../oracle/shrink.ts';
+import { AdapterEngine } from '../adapter/adapter-engine.ts';
 import { BadInput } from '../bad-input.ts';
 import { DockerEngine } from '../oracle/docker-engine.ts';
 import type { Address } from '../oracle/http.ts';
 import { ModelEngine } from '../oracle/model-engine.ts';
 import { hostPrograms, twinArchive } from '../twin/twin-images.ts';
 
+/** A Docker Engine API, a program that speaks the adapter protocol, or an engine that is there already. */
+export type Target =
+  | { readonly kind: 'api'; readonly address: Address }
+  | { readonly kind: 'exec'; readonly command: string }
+  | { readonly kind: 'own'; readonly open: (archive: Uint8Array) => Promise<EngineUnderTest> };
+
 export type CheckOptions = {
-  readonly address: Address;
+  readonly engine: Target;
   readonly seed: number;
   readonly sequences: number;
   readonly length: number;
@@ -23,6 +30,10 @@ export type CheckOptions = {
   readonly known?: KnownDifferences;
   readonly progress: (done: { readonly sequence: number; readonly compared: number }) => void;
   readonly stop: AbortSignal;
+  /** How long the engine may take to come to rest after a step, in milliseconds. */
+  readonly rest?: number;
+  /** The images that sequences begin with, as `docker save` writes them; by default with this machine's busybox. */
+  readonly archive?: Uint8Array;
 };
 
 export type Found = Divergence & { readonly seed: number };
@@ -35,6 +46,10 @@ export type CheckReport = {
   readonly unsupported: number;
   readonly seconds: number;
   readonly found: readonly Found[];
+  /** Differences that did not show themselves when the same steps were taken again: races of the engine. */
+  readonly unsteady: readonly Found[];
+  /** Seconds that the model and the engine took of it. */
+  readonly took: { readonly model: number; readonly engine: number };
   /** Known differences that were met, and those whose reproducer no longer shows them. */
   readonly known: Readonly<Record<string, number>>;
   readonly gone: readonly string[];
@@ -46,20 +61,21 @@ const shrinkWithin = 20_000;
 
 /** Random sequences on the model and on an engine; what the engine was given for it is taken away again, whatever happens. */
 export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
-  const archive = twinArchive(baseImages, hostPrograms(false));
-  const engine = new DockerEngine(options.address, archive);
+  const archive = options.archive ?? twinArchive(baseImages, hostPrograms(false));
+  const engine = await opened(options.engine, archive);
   const described = await engine.describe();
-  const strangers = await engine.strangers();
+  const strangers = engine instanceof DockerEngine ? await engine.strangers() : [];
   if (strangers.length > 0 && !options.share)
     throw new BadInput(
       `the engine holds other containers (${strangers.slice(0, 3).join(', ')}${strangers.length > 3 ? ', …' : ''}); --share leaves them alone and goes on`,
     );
   const model = await ModelEngine.open(archive);
+  const took = { model: 0, engine: 0 };
   const pair: Pair = {
-    model,
-    engine,
+    model: timed(model, took, 'model'),
+    engine: timed(engine, took, 'engine'),
     blind: [...described.blind, ...(options.known?.blind ?? []).map(({ aspect }) => aspect)],
-    patience: patience(),
+    patience: patience(options.rest ?? restWithin),
     ...(options.known && { known: options.known.entries }),
   };
   const began = Date.now();
@@ -68,6 +84,7 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
     compared: 0,
     unsupported: 0,
     found: [] as Found[],
+    unsteady: [] as Found[],
     known: {} as Record<string, number>,
   };
   try {
@@ -83,15 +100,61 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
       for (const [id, times] of Object.entries(result.known)) total.known[id] = (total.known[id] ?? 0) + times;
       options.progress({ sequence: total.sequences, compared: total.compared });
       if (!result.divergence) continue;
+      const again = await runSequence(pair, listed(result.divergence.steps));
+      if (!again.divergence) {
+        total.unsteady.push({ ...result.divergence, seed });
+        continue;
+      }
       const until = Date.now() + shrinkWithin;
       const shortest = await shrink(pair, result.divergence, () => !options.stop.aborted && Date.now() < until);
       total.found.push({ ...shortest, seed });
     }
-    return { engine: described, ...total, seconds: (Date.now() - began) / 1000, gone: await goneOf(pair, options) };
+    return {
+      engine: described,
+      ...total,
+      took,
+      seconds: (Date.now() - began) / 1000,
+      gone: await goneOf(pair, options),
+    };
   } finally {
     await engine.close();
     await model.close();
   }
+};
+
+const opened = async (target: Target, archive: Uint8Array): Promise<EngineUnderTest> => {
+  switch (target.kind) {
+    case 'api':
+      return new DockerEngine(target.address, archive);
+    case 'exec':
+      return AdapterEngine.run(target.command, archive);
+    case 'own':
+      return target.open(archive);
+  }
+};
+
+/** The same engine, with an eye on the clock while it performs and shows. */
+const timed = <Who extends 'model' | 'engine'>(
+  engine: EngineUnderTest,
+  took: Record<Who, number>,
+  who: Who,
+): EngineUnderTest => {
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      took[who] += (performance.now() - began) / 1000;
+    }
+  };
+  return {
+    describe: () => engine.describe(),
+    perform: (step) => watched(() => engine.perform(step)),
+    observe: (focus) => watched(() => engine.observe(focus)),
+    observed: async () => engine.observed?.(),
+    reset: () => engine.reset(),
+    close: () => engine.close(),
+  };
 };
 
 /** Entries whose reproducer shows nothing any more. A race need not show itself. */
@@ -105,11 +168,11 @@ const goneOf = async (pair: Pair, { known, stop }: CheckOptions): Promise<readon
   return gone;
 };
 
-const patience = (): Pair['patience'] => {
+const patience = (rest: number): Pair['patience'] => {
   let deadline = 0;
   return {
     begin: () => {
-      deadline = Date.now() + restWithin;
+      deadline = Date.now() + rest;
     },
     again: async () => {
       await new Promise((resolve) => setTimeout(resolve, 25));

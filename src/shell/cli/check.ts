@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { printStep } from '../../oracle/step.ts';
 import { BadInput, NotHere } from '../bad-input.ts';
-import type { CheckReport } from '../check/run-check.ts';
+import type { CheckReport, Target } from '../check/run-check.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -26,7 +26,7 @@ export const checkCommand: Subcommand = (io, end) =>
     )
     .requiredOption(
       '--engine <socket>',
-      'unix://SOCKET or tcp://HOST:PORT: an engine that speaks the Docker Engine API',
+      'unix://SOCKET or tcp://HOST:PORT: an engine that speaks the Docker Engine API; exec:COMMAND: an adapter (docs/adapters.md)',
     )
     .option('--seed <n>', 'which sequences', wholeNumber, 1)
     .option('--sequences <n>', 'how many sequences, with the seeds from --seed on', wholeNumber, 10)
@@ -36,9 +36,7 @@ export const checkCommand: Subcommand = (io, end) =>
     .option('--share', 'go on where the engine holds containers of others')
     .option('--json', 'print the report as JSON')
     .action(async ({ engine, known, ...options }: Options) => {
-      const { addressOf } = await import('../oracle/http.ts');
-      const address = addressOf(engine);
-      if (!address) throw new BadInput(`--engine ${printable(engine)}: neither unix://SOCKET nor tcp://HOST:PORT`);
+      const target = await targetOf(engine);
       const { missingPrograms } = await import('../twin/twin-images.ts');
       const missing = missingPrograms(false);
       if (missing.length > 0) throw new NotHere(`needs ${missing.join(', ')} (scripts/install-engine.sh installs it)`);
@@ -50,7 +48,7 @@ export const checkCommand: Subcommand = (io, end) =>
       try {
         const report = await runCheck({
           ...options,
-          address,
+          engine: target,
           time: options.time * 1000,
           share: options.share === true,
           ...(known !== undefined && { known: readKnown(known) }),
@@ -76,8 +74,17 @@ export const checkCommand: Subcommand = (io, end) =>
       }
     });
 
+const targetOf = async (text: string): Promise<Target> => {
+  const { addressOf } = await import('../oracle/http.ts');
+  if (/^exec:./s.test(text)) return { kind: 'exec', command: text.slice('exec:'.length) };
+  const address = addressOf(text);
+  if (!address)
+    throw new BadInput(`--engine ${printable(text)}: neither unix://SOCKET nor tcp://HOST:PORT nor exec:COMMAND`);
+  return { kind: 'api', address };
+};
+
 const told = (report: CheckReport, engine: string): string => {
-  const { found, gone, known, compared, sequences, seconds } = report;
+  const { found, unsteady, gone, known, compared, sequences, seconds, took } = report;
   const lines: string[] = [];
   for (const { seed, steps, differences } of found) {
     lines.push(`seed ${seed}:`, ...steps.map((step) => `  ${printStep(step)}`));
@@ -85,11 +92,15 @@ const told = (report: CheckReport, engine: string): string => {
       lines.push(`  ${aspect} ${at}`, `    the model: ${printable(expected)}`, `    the engine: ${printable(actual)}`);
     lines.push(`  again: plimsoll check --engine ${engine} --seed ${seed} --sequences 1`);
   }
+  for (const { seed, steps, differences } of unsteady)
+    lines.push(
+      `seed ${seed}: ${differences.map(({ aspect, at }) => `${aspect} ${at}`).join(', ')} after ${steps.length} commands, but not again`,
+    );
   for (const id of gone) lines.push(`known difference ${id}: no longer there`);
   for (const [id, times] of Object.entries(known)) lines.push(`known difference ${id}: ${times} times`);
   lines.push(
     `${report.engine.name} ${report.engine.version}: ${compared} commands in ${sequences} sequences agree, ` +
-      `${found.length} differences (${seconds.toFixed(1)} s)`,
+      `${found.length} differences (${seconds.toFixed(1)} s; the model ${took.model.toFixed(1)} s, the engine ${took.engine.toFixed(1)} s)`,
   );
   return `${lines.join('\n')}\n`;
 };

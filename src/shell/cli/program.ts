@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput, NotHere } from '../bad-input.ts';
+import { adapterCommand } from './adapter.ts';
 import { checkCommand } from './check.ts';
 import { diffStateCommand } from './diff-state.ts';
 import { forkCommand } from './fork.ts';
@@ -38,6 +39,7 @@ const subcommands: readonly Subcommand[] = [
   ingestCommand,
   fsckCommand,
   checkCommand,
+  adapterCommand,
   whereCommand,
   whoseCommand,
   layersCommand,

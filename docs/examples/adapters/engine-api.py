@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""A Docker Engine API as an adapter: DOCKER_SOCKET=/run/docker.sock plimsoll check --engine exec:docs/examples/adapters/engine-api.py
+
+It compares answers only, and says `unsupported` to what it does not know. Start here for an engine of your own.
+"""
+import http.client, json, os, socket, sys, urllib.parse
+
+OWN = "plimsoll-"
+BLIND = ["containers", "images", "volumes", "diff", "files", "logs", "processes", "events"]
+
+
+class Engine(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(os.environ.get("DOCKER_SOCKET", "/run/docker.sock"))
+
+
+def call(method, path, body=None, data=None, **query):
+    engine = Engine("engine")
+    text = data if data is not None else None if body is None else json.dumps(body)
+    kind = "application/x-tar" if data is not None else "application/json"
+    engine.request(method, f"{path}?{urllib.parse.urlencode(query)}", text, {"Content-Type": kind} if text else {})
+    answer = engine.getresponse()
+    return answer.status, answer.read()
+
+
+def verb(command):
+    """How the Engine API is asked for a command; None for what is not known here."""
+    at = f"/containers/{urllib.parse.quote(command.get('container', ''), safe='')}"
+    wait = {"t": command["timeout"]} if "timeout" in command else {}
+    match command["type"]:
+        case "CreateContainer":
+            return call("POST", "/containers/create", {**command["config"], "HostConfig": command["hostConfig"]}, name=command["name"])
+        case "StartContainer" | "PauseContainer" | "UnpauseContainer":
+            return call("POST", f"{at}/{command['type'].removesuffix('Container').lower()}")
+        case "StopContainer" | "RestartContainer":
+            return call("POST", f"{at}/{command['type'].removesuffix('Container').lower()}", **wait)
+        case "KillContainer":
+            return call("POST", f"{at}/kill", **({"signal": command["signal"]} if "signal" in command else {}))
+        case "RenameContainer":
+            return call("POST", f"{at}/rename", name=command["name"])
+        case "RemoveContainer":
+            return call("DELETE", at, force=int(command.get("force", False)), v=int(command.get("volumes", False)))
+        case "CreateVolume":
+            return call("POST", "/volumes/create", {"Name": command["name"]})
+        case "RemoveVolume":
+            return call("DELETE", f"/volumes/{command['volume']}", force=int(command.get("force", False)))
+
+
+def perform(step):
+    answer = verb(step["command"]) if step["do"] == "ask" else None
+    if answer is None:
+        return {"kind": "unsupported", "why": "this example does not know it"}
+    status, body = answer
+    if status < 300:
+        return {"kind": "done"}
+    return {"kind": "refused", "status": status, "message": json.loads(body)["message"] if body else ""}
+
+
+def reset(images):
+    """Takes away what steps have made, by name and nothing else, and brings the images."""
+    for container in json.loads(call("GET", "/containers/json", all=1)[1]):
+        if container["Names"] and container["Names"][0].startswith(f"/{OWN}"):
+            call("DELETE", f"/containers/{container['Id']}", force=1, v=1)
+    for volume in json.loads(call("GET", "/volumes")[1])["Volumes"] or []:
+        if volume["Name"].startswith(OWN):
+            call("DELETE", f"/volumes/{volume['Name']}")
+    if images:
+        with open(images, "rb") as archive:
+            call("POST", "/images/load", data=archive.read(), quiet=1)
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    match request["do"]:
+        case "describe":
+            said = {"capabilities": {"name": "example", "version": "1", "blind": BLIND}}
+        case "perform":
+            said = {"answer": perform(request["step"])}
+        case "observe":
+            said = {"observation": {"containers": {}, "images": [], "volumes": {"named": [], "anonymous": 0}, "events": {}}}
+        case "reset" | "close":
+            reset(request.get("images"))
+            said = {"done": True}
+        case _:
+            said = {"done": True}
+    print(json.dumps({"id": request["id"], **said}), flush=True)

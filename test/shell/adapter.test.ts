@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { Ajv } from 'ajv';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { EngineUnderTest } from '../../src/oracle/engine.ts';
+import { baseImages } from '../../src/oracle/names.ts';
+import { printStep } from '../../src/oracle/step.ts';
+import { AdapterEngine } from '../../src/shell/adapter/adapter-engine.ts';
+import { broken, brokenEngines } from '../../src/shell/adapter/broken-engines.ts';
+import { serveAdapter } from '../../src/shell/adapter/serve-adapter.ts';
+import { runCheck, type Target } from '../../src/shell/check/run-check.ts';
+import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
+import { twinArchive } from '../../src/shell/twin/twin-images.ts';
+
+/** Something of the size of a busybox: the model runs no binaries, and what it looks for in one is its name. */
+const standIn = new TextEncoder().encode('BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1)'.padEnd(4096));
+const archive = twinArchive(baseImages, { busybox: standIn, redis: [] });
+const schema = JSON.parse(readFileSync('docs/adapter.schema.json', 'utf8')) as { readonly definitions: object };
+const isLine = new Ajv({ strict: false }).compile(schema);
+const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-adapters-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+let lines = 0;
+
+/** The model behind the protocol, both ends in this process; every line is held against the schema. */
+const served = (change: (engine: EngineUnderTest) => EngineUnderTest = (it) => it): Target => ({
+  kind: 'own',
+  open: async (images) => {
+    const [requests, responses] = [new PassThrough(), new PassThrough()];
+    const seen = (line: string): void => {
+      lines += 1;
+      if (!isLine(JSON.parse(line))) throw new Error(`${JSON.stringify(isLine.errors)}: ${line.slice(0, 300)}`);
+    };
+    requests.on('data', (chunk: Buffer) => seen(chunk.toString('utf8')));
+    void serveAdapter(
+      async (bytes) => change(await ModelEngine.open(bytes, 'adapter')),
+      requests,
+      (line) => {
+        seen(line);
+        responses.write(line);
+      },
+    );
+    return new AdapterEngine(
+      { name: 'the model', input: requests, output: responses, end: () => responses.end() },
+      images,
+    );
+  },
+});
+
+const check = (engine: Target, sequences: number, seed = 1, length = 40) =>
+  runCheck({
+    engine,
+    seed,
+    sequences,
+    length,
+    time: 3_600_000,
+    share: false,
+    archive,
+    rest: 30,
+    stop: new AbortController().signal,
+    progress: () => {},
+  });
+
+test('the model agrees with itself behind the protocol, 300 commands from seed 1 on', async () => {
+  const { compared, found, unsteady } = await check(served(), 10, 1, 30);
+  expect([found, unsteady, compared]).toEqual([[], [], 300]);
+  expect(lines).toBeGreaterThan(1800);
+}, 120_000);
+
+describe('an engine that is wrong in one thing is found', () => {
+  test.each(Object.entries(brokenEngines))(
+    '%s',
+    async (name, fault) => {
+      let commands = 0;
+      for (let seed = 1; seed <= 40; seed++) {
+        const { compared, found } = await check(
+          served((engine) => broken(engine, fault)),
+          1,
+          seed,
+        );
+        commands += compared;
+        const [first] = found;
+        if (!first) continue;
+        console.info(`${name}: after ${commands + 1} commands, shrunk to ${first.steps.length} (seed ${seed})`);
+        expect(first.differences.length, first.steps.map(printStep).join('\n')).toBeGreaterThan(0);
+        expect(first.steps.length).toBeLessThanOrEqual(8);
+        return;
+      }
+      expect.unreachable(`not found in ${commands} commands, seeds 1 to 40`);
+    },
+    120_000,
+  );
+});
+
+describe('what an adapter says wrongly is one line', () => {
+  const said = async (script: string): Promise<string> => {
+    const file = join(scratch, 'adapter.sh');
+    writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const engine = AdapterEngine.run(file, archive);
+    try {
+      await engine.describe();
+      await engine.reset();
+      return 'nothing is wrong';
+    } catch (error) {
+      expect((error as Error).name).toBe('BadInput');
+      return (error as Error).message.replace(file, 'FILE');
+    } finally {
+      await engine.close();
+    }
+  };
+  const named = `{"id":1,"capabilities":{"name":"x","version":"1","blind":[]}}`;
+
+  test.each([
+    ['exit 3', 'exec:FILE ended before it was told to'],
+    ['read line; echo hello', 'exec:FILE answers describe with no JSON object: hello'],
+    [`read line; echo '{"id":7,"done":true}'`, 'exec:FILE answers describe 1 with the id 7'],
+    [`read line; echo '{"id":1,"done":true}'`, 'exec:FILE answers describe without capabilities: {"id":1,"done":true}'],
+    [`read line; echo '{"id":1,"error":"no luck"}'`, 'exec:FILE gives up at describe: no luck'],
+    [
+      `read line; echo '{"id":1,"capabilities":{"name":"x","version":"1","blind":["__proto__"]}}'`,
+      'exec:FILE is blind for "__proto__", not for some of answer, containers, images, volumes, diff, files, logs, processes, events',
+    ],
+    [`read line; echo '${named}'; read line`, 'exec:FILE ended before it was told to'],
+    [`read line; printf '\\377\\376\\n'; cat`, 'exec:FILE answers describe with no JSON object: \uFFFD\uFFFD'],
+  ])('%s', async (script, message) => {
+    expect(await said(script)).toBe(message);
+  });
+});
+
+const plimsoll = 'dist/src/shell/cli/main.js';
+test.skipIf(!existsSync(plimsoll))(
+  existsSync(plimsoll)
+    ? 'the shell example is found out from the command line'
+    : `the shell example needs ${plimsoll}: npm run build`,
+  async () => {
+    process.env.PLIMSOLL = `${process.execPath} ${plimsoll}`;
+    const { found } = await check({ kind: 'exec', command: 'docs/examples/adapters/wrong-kill.sh' }, 6);
+    expect(JSON.stringify(found[0]?.differences)).toContain('exitCode=137');
+    expect(JSON.stringify(found[0]?.differences)).toContain('exitCode=1"');
+  },
+  120_000,
+);
+
+test('a line that is no request is told with its number, exit code 2', () => {
+  if (!existsSync(plimsoll)) return console.info(`left out: ${plimsoll} is not built`);
+  try {
+    execFileSync(process.execPath, [plimsoll, 'adapter'], {
+      input: '{"id":1,"do":"describe"}\n{"__proto__":1}\n',
+      stdio: 'pipe',
+    });
+    expect.unreachable('it took it');
+  } catch (error) {
+    const { status, stderr } = error as { readonly status: number; readonly stderr: Buffer };
+    expect([status, stderr.toString()]).toEqual([
+      2,
+      'plimsoll: standard input:2: no request of the adapter protocol (docs/adapters.md)\n',
+    ]);
+  }
+});
