@@ -20,6 +20,8 @@ import { type BlobStore, blobsInMemory, Session } from '../session.ts';
 /** What time goes by after each step, in milliseconds: enough for what ends by itself to end. */
 const breath = 1500;
 
+const mostBreaths = 8;
+
 /** The model as an engine: decisions, programs in its containers, a clock of its own. */
 export class ModelEngine implements EngineUnderTest {
   private readonly blobs: BlobStore = blobsInMemory();
@@ -82,7 +84,15 @@ export class ModelEngine implements EngineUnderTest {
   async perform(step: Step): Promise<Answer> {
     const answer = step.do === 'exec' ? await this.exec(step) : await this.ask(step.command);
     await this.machine.pass(breath);
+    for (let more = 0; more < mostBreaths && this.willRestart(); more++) await this.machine.pass(breath);
     return answer;
+  }
+
+  /** What a program does takes time on the model's clock too: a few runs of one may be longer than a breath. */
+  private willRestart(): boolean {
+    return [...this.world.containers.values()].some(
+      ({ state, backOff }) => state.status === 'restarting' && backOff < breath,
+    );
   }
 
   private async ask(command: Command): Promise<Answer> {
