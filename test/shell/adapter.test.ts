@@ -7,10 +7,12 @@ import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EngineUnderTest } from '../../src/oracle/engine.ts';
 import { baseImages } from '../../src/oracle/names.ts';
-import { printStep } from '../../src/oracle/step.ts';
+import { printStep, type Step } from '../../src/oracle/step.ts';
 import { AdapterEngine } from '../../src/shell/adapter/adapter-engine.ts';
 import { broken, brokenEngines } from '../../src/shell/adapter/broken-engines.ts';
 import { serveAdapter } from '../../src/shell/adapter/serve-adapter.ts';
+import { readCase, saveCases } from '../../src/shell/check/cases.ts';
+import { checkJunit } from '../../src/shell/check/check-junit.ts';
 import { runCheck, type Target } from '../../src/shell/check/run-check.ts';
 import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
 import { twinArchive } from '../../src/shell/twin/twin-images.ts';
@@ -50,8 +52,9 @@ const served = (change: (engine: EngineUnderTest) => EngineUnderTest = (it) => i
   },
 });
 
-const check = (engine: Target, sequences: number, seed = 1, length = 40) =>
+const check = (engine: Target, sequences: number, seed = 1, length = 40, steps?: readonly Step[]) =>
   runCheck({
+    ...(steps && { steps }),
     engine,
     seed,
     sequences,
@@ -143,6 +146,33 @@ test.skipIf(!existsSync(plimsoll))(
   },
   120_000,
 );
+
+test('a divergence is kept as a script and as a case that shows it again', async () => {
+  const fault = brokenEngines['kills-with-one'];
+  if (!fault) throw new Error('no such engine');
+  const wrong = served((engine) => broken(engine, fault));
+  const report = await check(wrong, 2);
+  const [json = '', script = ''] = saveCases(scratch, report.found);
+  expect(readFileSync(script, 'utf8')).toMatch(/^#!\/bin\/sh\n# containers .*137.*\n/);
+  const again = await check(wrong, 1, 1, 40, readCase(json));
+  expect(again.found[0]?.steps).toEqual(report.found[0]?.steps);
+  expect((await check(served(), 1, 1, 40, readCase(json))).found).toEqual([]);
+  expect(checkJunit(report)).toContain(
+    `<testcase classname="plimsoll 20.10.24" name="seed ${report.found[0]?.seed}"><failure`,
+  );
+  for (const [text, why] of [
+    ['{', /cases.json: .*JSON/],
+    ['null', /cases.json: not a case/],
+    [
+      '{"format":"plimsoll-case","version":1,"steps":[{"do":"exec","container":"__proto__"}]}',
+      /cases.json: step 1 is none$/,
+    ],
+  ] as const) {
+    const file = join(scratch, 'cases.json');
+    writeFileSync(file, text);
+    expect(() => readCase(file)).toThrow(why);
+  }
+}, 60_000);
 
 test('a line that is no request is told with its number, exit code 2', () => {
   if (!existsSync(plimsoll)) return console.info(`left out: ${plimsoll} is not built`);

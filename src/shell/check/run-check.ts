@@ -3,8 +3,9 @@ import type { Capabilities, EngineUnderTest } from '../../oracle/engine.ts';
 import type { KnownDifferences } from '../../oracle/known.ts';
 import { nextStep } from '../../oracle/moves.ts';
 import { baseImages } from '../../oracle/names.ts';
-import { type Divergence, listed, type Pair, runSequence } from '../../oracle/run-sequence.ts';
+import { type Divergence, listed, type Pair, runSequence, type Source } from '../../oracle/run-sequence.ts';
 import { shrink } from '../../oracle/shrink.ts';
+import type { Step } from '../../oracle/step.ts';
 import { AdapterEngine } from '../adapter/adapter-engine.ts';
 import { BadInput } from '../bad-input.ts';
 import { DockerEngine } from '../oracle/docker-engine.ts';
@@ -30,6 +31,8 @@ export type CheckOptions = {
   readonly known?: KnownDifferences;
   readonly progress: (done: { readonly sequence: number; readonly compared: number }) => void;
   readonly stop: AbortSignal;
+  /** These instead of random ones. */
+  readonly steps?: readonly Step[];
   /** How long the engine may take to come to rest after a step, in milliseconds. */
   readonly rest?: number;
   /** The images that sequences begin with, as `docker save` writes them; by default with this machine's busybox. */
@@ -91,9 +94,9 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
     for (let seed = options.seed; seed < options.seed + options.sequences; seed++) {
       if (options.stop.aborted || Date.now() - began > options.time) break;
       const chance = new Chance(seed);
-      const result = await runSequence(pair, (done) =>
-        options.stop.aborted || done.length >= options.length ? undefined : nextStep(model.world, chance),
-      );
+      const drawn: Source = (done) => (done.length >= options.length ? undefined : nextStep(model.world, chance));
+      const source = options.steps ? listed(options.steps) : drawn;
+      const result = await runSequence(pair, (done) => (options.stop.aborted ? undefined : source(done)));
       total.sequences += 1;
       total.compared += result.compared;
       total.unsupported += result.unsupported.length;

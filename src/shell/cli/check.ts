@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { printStep } from '../../oracle/step.ts';
 import { BadInput, NotHere } from '../bad-input.ts';
@@ -14,6 +16,9 @@ type Options = {
   readonly time: number;
   readonly known?: string;
   readonly share?: true;
+  readonly junit?: string;
+  readonly save?: string;
+  readonly case?: string;
   readonly json?: true;
 };
 
@@ -34,8 +39,16 @@ export const checkCommand: Subcommand = (io, end) =>
     .option('--time <seconds>', 'begin no sequence later than this', wholeNumber, 3600)
     .option('--known <file>', 'differences that are known (docs/known); those that are gone are told')
     .option('--share', 'go on where the engine holds containers of others')
+    .option('--case <file>', 'the commands of a saved divergence instead of random ones')
+    .option('--save <dir>', 'keep each divergence there, as a case and as a shell script')
+    .option('--junit <file>', 'write the report as JUnit XML')
     .option('--json', 'print the report as JSON')
-    .action(async ({ engine, known, ...options }: Options) => {
+    .action(async ({ engine, known, case: kept, save, junit, ...options }: Options) => {
+      for (const place of [save, junit === undefined ? undefined : dirname(junit)])
+        if (place !== undefined && !existsSync(place)) throw new BadInput(`${printable(place)}: no such directory`);
+      const { checkJunit } = await import('../check/check-junit.ts');
+      const { readCase, saveCases } = await import('../check/cases.ts');
+      const steps = kept === undefined ? undefined : readCase(kept);
       const target = await targetOf(engine);
       const { missingPrograms } = await import('../twin/twin-images.ts');
       const missing = missingPrograms(false);
@@ -51,6 +64,7 @@ export const checkCommand: Subcommand = (io, end) =>
           engine: target,
           time: options.time * 1000,
           share: options.share === true,
+          ...(steps && { steps, sequences: 1 }),
           ...(known !== undefined && { known: readKnown(known) }),
           stop: stopping.signal,
           progress: ({ sequence, compared }) => {
@@ -58,6 +72,8 @@ export const checkCommand: Subcommand = (io, end) =>
           },
         });
         if (process.stderr.isTTY) process.stderr.write('\n');
+        if (junit !== undefined) writeFileSync(junit, checkJunit(report));
+        if (save !== undefined) for (const file of saveCases(save, report.found)) io.err(`${printable(file)}\n`);
         io.out(options.json ? jsonText(report) : told(report, engine));
         if (report.found.length > 0 || report.gone.length > 0) end(1);
         else if (stopping.signal.aborted) end(130);
