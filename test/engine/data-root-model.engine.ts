@@ -65,12 +65,19 @@ const questions = [
 
 type Said = { readonly out: readonly string[]; readonly status: number };
 
-/** New ids and new times are new to both; roots lie elsewhere. Rows of `diff` come in no order. */
+/** New ids and new times are new to both; roots lie elsewhere. Rows of `diff` come in no order, nor do the repositories of one image. */
 const plain = (question: string, text: string): readonly string[] => {
   const lines = text.split('\n');
   if (question.endsWith(' inspect') || / inspect [^-]/.test(question)) return jsonOf(text);
   if (question.startsWith('docker commit')) return lines.map((line) => line.replace(/[0-9a-f]{64}/, 'ID'));
+  if (question.startsWith('docker images')) return rowsByImage(lines);
   return question.startsWith('docker diff') ? lines.toSorted() : lines;
+};
+
+/** The client keeps the repositories of an image in a map, and prints them in another order each time; images keep theirs. */
+const rowsByImage = (lines: readonly string[]): readonly string[] => {
+  const ids = [...new Set(lines.map((line) => line.split(' ')[0]))];
+  return ids.flatMap((id) => lines.filter((line) => line.split(' ')[0] === id).toSorted());
 };
 
 /** Key by key. What a client did not set is null, an empty list or an empty map, after the client that made it. */
