@@ -53,6 +53,23 @@ test(`Docker and the model agree on ${sequences} sequences of up to ${length} co
   expect(compared).toBeGreaterThan(sequences);
 }, 600_000);
 
+test('the adapter in Python finds that the engine answers as the model does', async () => {
+  process.env.DOCKER_SOCKET = host.slice('unix://'.length);
+  const { compared, found, unsupported } = await runCheck({
+    engine: { kind: 'exec', command: 'docs/examples/adapters/engine-api.py' },
+    seed: 500,
+    sequences: 4,
+    length: 20,
+    time: 600_000,
+    share: false,
+    stop: new AbortController().signal,
+    progress: () => {},
+  });
+  console.info(`check: ${compared} answers agree, ${unsupported} steps it does not know (seeds 500 to 503)`);
+  expect(found).toEqual([]);
+  expect(compared).toBeGreaterThan(40);
+}, 120_000);
+
 test('nothing is left behind', () => {
   expect([
     docker('ps', '--all', '--quiet'),

@@ -1,42 +1,9 @@
 #!/usr/bin/env python3
 """Runs Plimsoll's vectors against an engine: run.py VECTORS.JSON SOCKET [PART-OF-NAME]. Removes what begins with their prefix."""
-import http.client, json, os, re, socket, sys, time, urllib.parse
-
-class Engine(http.client.HTTPConnection):
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(sys.argv[2])
-
-def ask(method, path, query={}, body=None):
-    engine, raw = Engine("engine", timeout=60), isinstance(body, bytes)
-    data, kind = (body, "x-tar") if raw else (None if body is None else json.dumps(body), "json")
-    engine.request(method, "/v1.41%s?%s" % (path, urllib.parse.urlencode(query)), data, {"Content-Type": "application/" + kind} if data else {})
-    answer = engine.getresponse()
-    return answer.status, answer.read()
-
-def value(path, **query):
-    status, body = ask("GET", path, query)
-    return json.loads(body) if status == 200 else None
-
-def message(body):
-    return json.loads(body).get("message", "") if body[:1] == b"{" else body.decode(errors="replace").strip()
-
-def streams(body):  # frames of [stream, 0, 0, 0, length] and data
-    parts = {1: b"", 2: b""}
-    while len(body) >= 8:
-        end = 8 + int.from_bytes(body[4:8], "big")
-        parts[body[0]], body = parts[body[0]] + body[8:end], body[end:]
-    return {"stdout": parts[1].decode(), "stderr": parts[2].decode()}
-
-def ours(prefix):  # ids of containers, names of volumes, tags of images
-    return ([c["Id"] for c in value("/containers/json", all=1) if c["Names"][0][1:].startswith(prefix)],
-            [v["Name"] for v in value("/volumes")["Volumes"] or [] if v["Name"].startswith(prefix)],
-            [t for i in value("/images/json") for t in i["RepoTags"] or [] if t.startswith(prefix)])
-
-def clean(prefix, kept):
-    containers, volumes, tags = ours(prefix)
-    for path in ["/containers/" + c for c in containers] + ["/volumes/" + v for v in volumes] + ["/images/" + t for t in tags if not (kept and t.startswith(kept))]:
-        ask("DELETE", path, {"force": 1, **({"v": 1} if path.startswith("/c") else {})})
+import json, os, re, sys, time
+sys.dont_write_bytecode = True
+import engine_api
+from engine_api import ask, clean, message, ours, perform, streams, value
 
 def seen(prefix, state):
     containers, volumes, tags = ours(prefix)
@@ -59,18 +26,6 @@ def differs(want, have, layers, key=""):  # the first difference; a list of stat
     else: same = sorted(want or []) == sorted(have or []) if key == "mounts" else want == have
     return None if same else "%s: must be %s, is %s" % (key, json.dumps(want), json.dumps(have))
 
-def perform(step):
-    if "request" in step:
-        return ask(**{"query": {}, **step["request"]})
-    call = step["exec"]
-    made, body = ask("POST", "/containers/%s/exec" % call["container"], {}, {"Cmd": call["argv"], "User": call.get("user", ""), "AttachStdout": True, "AttachStderr": True})
-    if made >= 300: return made, body
-    path = "/exec/" + json.loads(body)["Id"]
-    status, body = ask("POST", path + "/start", {}, {"Detach": False})
-    now = value(path + "/json")
-    while now and now["Running"]: now = value(path + "/json")
-    return (status, body) if status >= 300 else (status, {"exitCode": now["ExitCode"] if now else 137, "stdout": streams(body)["stdout"]})
-
 def answered(want, status, body):
     have = {"status": status, **(body if isinstance(body, dict) else {"message": message(body)} if status >= 400 else {})}
     if "message" in want and "message" in have:
@@ -78,6 +33,7 @@ def answered(want, status, body):
         if re.fullmatch(pattern, have["message"], re.S): have["message"] = want["message"]
     return differs(want, {k: have.get(k) for k in want}, {})
 
+engine_api.socket_path = sys.argv[2]
 told = json.load(open(sys.argv[1]))
 prefix, agreed, steps = told["prefix"], 0, 0
 status, body = ask("POST", "/images/load", {"quiet": 1}, open(os.path.join(os.path.dirname(sys.argv[1]), told["images"]), "rb").read())

@@ -1,4 +1,5 @@
 import { printStep } from '../../oracle/step.ts';
+import { xml } from '../text/xml.ts';
 import type { CheckReport } from './run-check.ts';
 
 /** The report as JUnit XML: a test case for each divergence, and one for all sequences that agree. */
@@ -31,13 +32,3 @@ export const checkJunit = ({ engine, sequences, found, gone, seconds }: CheckRep
     '',
   ].join('\n');
 };
-
-/** XML 1.0 has no place for most control characters and for lone surrogates. */
-const xml = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML can not hold
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');

@@ -1,3 +1,4 @@
+import type { ProfileName } from '../../core/streams/host/profile.ts';
 import { Chance } from '../../oracle/chance.ts';
 import type { Capabilities, EngineUnderTest } from '../../oracle/engine.ts';
 import type { KnownDifferences } from '../../oracle/known.ts';
@@ -37,6 +38,8 @@ export type CheckOptions = {
   readonly rest?: number;
   /** The images that sequences begin with, as `docker save` writes them; by default with this machine's busybox. */
   readonly archive?: Uint8Array;
+  /** Which engine the model is. */
+  readonly profile?: ProfileName;
 };
 
 export type Found = Divergence & { readonly seed: number };
@@ -72,7 +75,7 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
     throw new BadInput(
       `the engine holds other containers (${strangers.slice(0, 3).join(', ')}${strangers.length > 3 ? ', …' : ''}); --share leaves them alone and goes on`,
     );
-  const model = await ModelEngine.open(archive);
+  const model = await ModelEngine.open(archive, 'oracle', options.profile);
   const took = { model: 0, engine: 0 };
   const pair: Pair = {
     model: timed(model, took, 'model'),

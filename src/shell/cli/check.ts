@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { printStep } from '../../oracle/step.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ProfileName, profiles } from '../../core/streams/host/profile.ts';
 import { BadInput, NotHere } from '../bad-input.ts';
-import type { CheckReport, Target } from '../check/run-check.ts';
+import type { Target } from '../check/run-check.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -17,6 +17,8 @@ type Options = {
   readonly known?: string;
   readonly share?: true;
   readonly junit?: string;
+  readonly html?: string;
+  readonly profile: ProfileName;
   readonly save?: string;
   readonly case?: string;
   readonly json?: true;
@@ -42,11 +44,19 @@ export const checkCommand: Subcommand = (io, end) =>
     .option('--case <file>', 'the commands of a saved divergence instead of random ones')
     .option('--save <dir>', 'keep each divergence there, as a case and as a shell script')
     .option('--junit <file>', 'write the report as JUnit XML')
+    .option('--html <file>', 'write the report as a page')
+    .addOption(
+      new Option('--profile <name>', 'which engine the model is')
+        .choices(Object.keys(profiles))
+        .default('docker-20.10'),
+    )
     .option('--json', 'print the report as JSON')
-    .action(async ({ engine, known, case: kept, save, junit, ...options }: Options) => {
-      for (const place of [save, junit === undefined ? undefined : dirname(junit)])
+    .action(async ({ engine, known, case: kept, save, junit, html, ...options }: Options) => {
+      for (const place of [save, ...[junit, html].map((file) => file && dirname(file))])
         if (place !== undefined && !existsSync(place)) throw new BadInput(`${printable(place)}: no such directory`);
       const { checkJunit } = await import('../check/check-junit.ts');
+      const { checkHtml } = await import('../check/check-html.ts');
+      const { checkText } = await import('../check/check-text.ts');
       const { readCase, saveCases } = await import('../check/cases.ts');
       const steps = kept === undefined ? undefined : readCase(kept);
       const target = await targetOf(engine);
@@ -72,9 +82,10 @@ export const checkCommand: Subcommand = (io, end) =>
           },
         });
         if (process.stderr.isTTY) process.stderr.write('\n');
-        if (junit !== undefined) writeFileSync(junit, checkJunit(report));
+        if (junit !== undefined) writeReport(junit, checkJunit(report));
+        if (html !== undefined) writeReport(html, checkHtml(report));
         if (save !== undefined) for (const file of saveCases(save, report.found)) io.err(`${printable(file)}\n`);
-        io.out(options.json ? jsonText(report) : told(report, engine));
+        io.out(options.json ? jsonText(report) : checkText(report, engine));
         if (report.found.length > 0 || report.gone.length > 0) end(1);
         else if (stopping.signal.aborted) end(130);
       } catch (error) {
@@ -90,6 +101,14 @@ export const checkCommand: Subcommand = (io, end) =>
       }
     });
 
+const writeReport = (file: string, text: string): void => {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BadInput(`${printable(file)}: ${(error as Error).message}`);
+  }
+};
+
 const targetOf = async (text: string): Promise<Target> => {
   const { addressOf } = await import('../oracle/http.ts');
   if (/^exec:./s.test(text)) return { kind: 'exec', command: text.slice('exec:'.length) };
@@ -97,28 +116,6 @@ const targetOf = async (text: string): Promise<Target> => {
   if (!address)
     throw new BadInput(`--engine ${printable(text)}: neither unix://SOCKET nor tcp://HOST:PORT nor exec:COMMAND`);
   return { kind: 'api', address };
-};
-
-const told = (report: CheckReport, engine: string): string => {
-  const { found, unsteady, gone, known, compared, sequences, seconds, took } = report;
-  const lines: string[] = [];
-  for (const { seed, steps, differences } of found) {
-    lines.push(`seed ${seed}:`, ...steps.map((step) => `  ${printStep(step)}`));
-    for (const { aspect, at, expected, actual } of differences)
-      lines.push(`  ${aspect} ${at}`, `    the model: ${printable(expected)}`, `    the engine: ${printable(actual)}`);
-    lines.push(`  again: plimsoll check --engine ${engine} --seed ${seed} --sequences 1`);
-  }
-  for (const { seed, steps, differences } of unsteady)
-    lines.push(
-      `seed ${seed}: ${differences.map(({ aspect, at }) => `${aspect} ${at}`).join(', ')} after ${steps.length} commands, but not again`,
-    );
-  for (const id of gone) lines.push(`known difference ${id}: no longer there`);
-  for (const [id, times] of Object.entries(known)) lines.push(`known difference ${id}: ${times} times`);
-  lines.push(
-    `${report.engine.name} ${report.engine.version}: ${compared} commands in ${sequences} sequences agree, ` +
-      `${found.length} differences (${seconds.toFixed(1)} s; the model ${took.model.toFixed(1)} s, the engine ${took.engine.toFixed(1)} s)`,
-  );
-  return `${lines.join('\n')}\n`;
 };
 
 const wholeNumber = (text: string): number => {

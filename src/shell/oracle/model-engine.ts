@@ -5,10 +5,13 @@ import type { Command } from '../../core/decide.ts';
 import type { Event } from '../../core/event.ts';
 import type { ContainerId, Digest, ExecId } from '../../core/kernel/brand.ts';
 import type { Decision } from '../../core/kernel/decision.ts';
+import type { ProfileName } from '../../core/streams/host/profile.ts';
 import type { World } from '../../core/world.ts';
+import { Chance } from '../../oracle/chance.ts';
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
 import { eventText, ownerOf } from '../../oracle/event-text.ts';
 import { layerContents } from '../../oracle/layer-content.ts';
+import { nextStep } from '../../oracle/moves.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import { observeWorld } from '../../oracle/observe-world.ts';
 import type { Step } from '../../oracle/step.ts';
@@ -26,21 +29,23 @@ const mostBreaths = 8;
 export class ModelEngine implements EngineUnderTest {
   private readonly blobs: BlobStore = blobsInMemory();
   private readonly seed: string;
+  private readonly profile: ProfileName;
   /** How the images came in that every sequence begins with. */
   private readonly beginning: readonly Command[];
   private machine: ProgramMachine;
   private seen = 0;
 
-  private constructor(seed: string, beginning: readonly Command[], blobs: BlobStore) {
+  private constructor(seed: string, profile: ProfileName, beginning: readonly Command[], blobs: BlobStore) {
     this.seed = seed;
+    this.profile = profile;
     this.beginning = beginning;
     this.blobs = blobs;
     this.machine = this.fresh();
   }
 
-  static async open(archive: Uint8Array, seed = 'oracle'): Promise<ModelEngine> {
+  static async open(archive: Uint8Array, seed = 'oracle', profile: ProfileName = 'docker-20.10'): Promise<ModelEngine> {
     const blobs = blobsInMemory();
-    const session = new Session({ seed, blobs });
+    const session = new Session({ seed, blobs, profile });
     const commands: Command[] = [];
     const directory = mkdtempSync(join(tmpdir(), 'plimsoll-oracle-'));
     try {
@@ -59,13 +64,31 @@ export class ModelEngine implements EngineUnderTest {
     } finally {
       rmSync(directory, { recursive: true });
     }
-    return new ModelEngine(seed, commands, blobs);
+    return new ModelEngine(seed, profile, commands, blobs);
   }
 
   private fresh(): ProgramMachine {
-    const session = new Session({ seed: this.seed, blobs: this.blobs });
-    for (const command of this.beginning) session.perform(command);
+    const session = this.begun();
     return new ProgramMachine(session, runProcess);
+  }
+
+  private begun(): Session {
+    const session = new Session({ seed: this.seed, blobs: this.blobs, profile: this.profile });
+    for (const command of this.beginning) session.perform(command);
+    return session;
+  }
+
+  /**
+   * Steps, each drawn by a number of its own from what is possible where those before it lead. Programs do not run for it: what ends by
+   * itself is thought to go on.
+   */
+  stepsBy(choices: readonly number[]): readonly Step[] {
+    const session = this.begun();
+    return choices.map((choice) => {
+      const step = nextStep(session.world, new Chance(choice));
+      if (step.do === 'ask') session.perform(step.command);
+      return step;
+    });
   }
 
   get world(): World {
