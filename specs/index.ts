@@ -3,7 +3,15 @@ export { type Engine, families, type History, type Law, laws, type Step } from '
 export type { Violation } from './invariants/law.ts';
 export { type Mutant, mutants } from './mutants/index.ts';
 export { beginning } from './properties/beginning.ts';
-export { type Beginning, type Breach, drawn, given, type Lived, liveAndCheck } from './properties/check-history.ts';
+export {
+  type Beginning,
+  type Breach,
+  drawn,
+  given,
+  isFrozenWrite,
+  type Lived,
+  liveAndCheck,
+} from './properties/check-history.ts';
 export { commandOf, picks } from './properties/histories.ts';
 export { model } from './properties/live.ts';
 export type { Pick } from './properties/moves/move.ts';

@@ -23,6 +23,7 @@ const storeys: readonly (readonly string[])[] = [
   ['src/index.ts'],
   ['src/oracle'],
   ['src/shell'],
+  ['src/vitest.ts'],
 ];
 
 const files = (directory: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Context } from '../core/commands/context.ts';
 import { type Command, decide } from '../core/decide.ts';
 import type { Event } from '../core/event.ts';
 import type { Digest, Instant } from '../core/kernel/brand.ts';
@@ -39,6 +40,16 @@ export type SessionOptions = {
   readonly liveRestore?: boolean;
   /** Sees every event as it happens. */
   readonly onEntry?: (entry: Entry) => void;
+  /** Sees every decision, and what decide could see. */
+  readonly onDecision?: (decided: Decided) => void;
+};
+
+export type Decided = {
+  readonly before: World;
+  readonly command: Command;
+  readonly context: Context;
+  readonly decision: Decision<Event>;
+  readonly after: World;
 };
 
 const beginning = instant(Date.UTC(2024, 0, 1));
@@ -58,6 +69,7 @@ export class Session {
   private readonly isSeeded: boolean;
   private readonly log: LogWriter | undefined;
   private readonly onEntry: ((entry: Entry) => void) | undefined;
+  private readonly onDecision: SessionOptions['onDecision'];
   readonly blobs: BlobStore;
 
   constructor(options: SessionOptions = {}) {
@@ -66,6 +78,7 @@ export class Session {
     this.clock = this.isSeeded ? beginning : instant(Date.now());
     this.blobs = options.blobs ?? blobsInMemory();
     this.onEntry = options.onEntry;
+    this.onDecision = options.onDecision;
     const { log, sync = 'command' } = options;
     this.log = log === undefined ? undefined : appendLog(log, { sync, warn: warnOnTerminal });
     try {
@@ -110,12 +123,15 @@ export class Session {
     const n = this.commands + 1;
     const now = this.tick(n);
     const entropy = { now, seed: `${this.seed}/${n}` };
-    const decision = decide(this.current, command, { entropy, contents: this.blobs.get });
+    const before = this.current;
+    const context = { entropy, contents: this.blobs.get };
+    const decision = decide(before, command, context);
     this.commands = n;
     this.clock = now;
     if (decision.accepted && decision.blobs)
       for (const [digest, bytes] of decision.blobs) this.blobs.put(digest, bytes);
     this.record(command, n, decision.events);
+    this.onDecision?.({ before, command, context, decision, after: this.current });
     return decision;
   }
 

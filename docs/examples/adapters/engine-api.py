@@ -8,12 +8,10 @@ import http.client, json, os, socket, sys, urllib.parse
 OWN = "plimsoll-"
 BLIND = ["containers", "images", "volumes", "diff", "files", "logs", "processes", "events"]
 
-
 class Engine(http.client.HTTPConnection):
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.connect(os.environ.get("DOCKER_SOCKET", "/run/docker.sock"))
-
 
 def call(method, path, body=None, data=None, **query):
     engine = Engine("engine")
@@ -22,7 +20,6 @@ def call(method, path, body=None, data=None, **query):
     engine.request(method, f"{path}?{urllib.parse.urlencode(query)}", text, {"Content-Type": kind} if text else {})
     answer = engine.getresponse()
     return answer.status, answer.read()
-
 
 def verb(command):
     """How the Engine API is asked for a command; None for what is not known here."""
@@ -45,17 +42,35 @@ def verb(command):
             return call("POST", "/volumes/create", {"Name": command["name"]})
         case "RemoveVolume":
             return call("DELETE", f"/volumes/{command['volume']}", force=int(command.get("force", False)))
+        case "TagImage":
+            return call("POST", f"/images/{command['image']}/tag", repo=command["repo"], tag=command["tag"])
+        case "RemoveImage":
+            return call("DELETE", f"/images/{command['image']}", force=int(command.get("force", False)))
 
+def run(step):
+    """`docker exec`, to its end. The stream comes in frames: one byte says which output, four how long it is."""
+    asked = {"Cmd": step["argv"], "User": step.get("user", ""), "AttachStdout": True, "AttachStderr": True}
+    status, body = call("POST", f"/containers/{step['container']}/exec", asked)
+    if status >= 300:
+        return status, body
+    exec_id, output = json.loads(body)["Id"], b""
+    status, body = call("POST", f"/exec/{exec_id}/start", {"Detach": False})
+    while status < 300 and len(body) >= 8:
+        end = 8 + int.from_bytes(body[4:8], "big")
+        output, body = output + (body[8:end] if body[0] == 1 else b""), body[end:]
+    code = json.loads(call("GET", f"/exec/{exec_id}/json")[1]).get("ExitCode")
+    return (status, body) if status >= 300 else {"kind": "done", "exitCode": code, "output": output.decode(errors="replace")}
 
 def perform(step):
-    answer = verb(step["command"]) if step["do"] == "ask" else None
+    answer = verb(step["command"]) if step["do"] == "ask" else run(step)
+    if isinstance(answer, dict):
+        return answer
     if answer is None:
         return {"kind": "unsupported", "why": "this example does not know it"}
     status, body = answer
     if status < 300:
         return {"kind": "done"}
     return {"kind": "refused", "status": status, "message": json.loads(body)["message"] if body else ""}
-
 
 def reset(images):
     """Takes away what steps have made, by name and nothing else, and brings the images."""
@@ -65,10 +80,12 @@ def reset(images):
     for volume in json.loads(call("GET", "/volumes")[1])["Volumes"] or []:
         if volume["Name"].startswith(OWN):
             call("DELETE", f"/volumes/{volume['Name']}")
+    tags = [tag for image in json.loads(call("GET", "/images/json")[1]) for tag in image["RepoTags"] or [] if tag.startswith(OWN)]
+    for tag in tags:
+        call("DELETE", f"/images/{tag}", force=1)
     if images:
         with open(images, "rb") as archive:
             call("POST", "/images/load", data=archive.read(), quiet=1)
-
 
 for line in sys.stdin:
     request = json.loads(line)

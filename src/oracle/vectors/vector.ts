@@ -1,7 +1,7 @@
 /** What `plimsoll vectors` writes: docs/vectors.md, docs/vectors.schema.json. */
 export type Vectors = {
   readonly format: 'plimsoll-vectors';
-  readonly version: 1;
+  readonly version: 2;
   readonly specifies: 'Docker Engine 20.10.24, API 1.41';
   /** An archive for `POST /images/load`, beside this file: what every vector begins with. */
   readonly images: string;
@@ -9,13 +9,15 @@ export type Vectors = {
   readonly prefix: string;
   readonly vectors: readonly Vector[];
   readonly reached: Reached;
-  /** Commands and refusals that no vector has, and why. */
+  /** Commands and laws that no vector has, and why. */
   readonly notReached: Readonly<Record<string, string>>;
 };
 
 export type Reached = {
   readonly commands: readonly string[];
   readonly rejections: readonly string[];
+  /** Ids of laws that a broken engine would break by a vector's commands. */
+  readonly laws: readonly string[];
 };
 
 export type Vector = {

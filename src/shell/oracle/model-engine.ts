@@ -18,7 +18,7 @@ import type { Step } from '../../oracle/step.ts';
 import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { dockerEvent } from '../../views/docker-events.ts';
 import { loadImage } from '../load/load-image.ts';
-import { type BlobStore, blobsInMemory, Session } from '../session.ts';
+import { type BlobStore, blobsInMemory, Session, type SessionOptions } from '../session.ts';
 
 /** What time goes by after each step, in milliseconds: enough for what ends by itself to end. */
 const breath = 1500;
@@ -33,6 +33,8 @@ export class ModelEngine implements EngineUnderTest {
   /** How the images came in that every sequence begins with. */
   private readonly beginning: readonly Command[];
   private machine: ProgramMachine;
+  /** Sees what is decided, by steps and by the programs that they run. */
+  onDecision: SessionOptions['onDecision'];
   private seen = 0;
 
   private constructor(seed: string, profile: ProfileName, beginning: readonly Command[], blobs: BlobStore) {
@@ -73,7 +75,12 @@ export class ModelEngine implements EngineUnderTest {
   }
 
   private begun(): Session {
-    const session = new Session({ seed: this.seed, blobs: this.blobs, profile: this.profile });
+    const session = new Session({
+      seed: this.seed,
+      blobs: this.blobs,
+      profile: this.profile,
+      onDecision: (decided) => this.onDecision?.(decided),
+    });
     for (const command of this.beginning) session.perform(command);
     return session;
   }

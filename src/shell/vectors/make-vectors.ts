@@ -8,7 +8,9 @@ import { containerOf, printStep, type Step } from '../../oracle/step.ts';
 import { expectedAnswer, expectedState, Numbering } from '../../oracle/vectors/expected.ts';
 import type { Vector, VectorStep, Vectors } from '../../oracle/vectors/vector.ts';
 import { ModelEngine } from '../oracle/model-engine.ts';
+import type { Decided } from '../session.ts';
 import { type HostPrograms, twinArchive } from '../twin/twin-images.ts';
+import { lawsReached } from './laws-reached.ts';
 import { notReached } from './not-reached.ts';
 import { type Story, stories } from './stories.ts';
 import { vectorRequest } from './vector-request.ts';
@@ -32,12 +34,16 @@ export const makeVectors = async (
   const vectors: Vector[] = [];
   for (const story of stories) vectors.push(await maker.told(story));
   for (let at = 0; at < making.histories; at++) vectors.push(await maker.drawn(making.seed + at, making.length));
-  const reached = { commands: [...maker.commands].sort(), rejections: [...maker.rejections].sort() };
+  const reached = {
+    commands: [...maker.commands].sort(),
+    rejections: [...maker.rejections].sort(),
+    laws: [...maker.laws].sort(),
+  };
   return {
     archive,
     vectors: {
       format: 'plimsoll-vectors',
-      version: 1,
+      version: 2,
       specifies: 'Docker Engine 20.10.24, API 1.41',
       images: making.images,
       prefix: ownPrefix,
@@ -52,9 +58,12 @@ class Maker {
   private readonly model: ModelEngine;
   readonly commands = new Set<string>();
   readonly rejections = new Set<string>();
+  readonly laws = new Set<string>();
+  private past: Decided[] = [];
 
   constructor(model: ModelEngine) {
     this.model = model;
+    model.onDecision = (decided) => void this.past.push(decided);
   }
 
   async told({ name, from, steps }: Story): Promise<Vector> {
@@ -68,11 +77,13 @@ class Maker {
   }
 
   private async play(stepAt: (at: number) => Step | undefined): Promise<readonly VectorStep[]> {
+    this.past = [];
     await this.model.reset();
     const layers = new Numbering();
     const played: VectorStep[] = [];
     for (let step = stepAt(0); step !== undefined; step = stepAt(played.length))
       played.push(await this.perform(step, layers));
+    for (const law of lawsReached(this.past, this.laws)) this.laws.add(law);
     return played;
   }
 
