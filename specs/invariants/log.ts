@@ -76,7 +76,9 @@ const leavesTraces = new Set([
   'RemoveContainer',
   'FireRestarts',
   'StopContainer',
+  'GetArchive',
   'PutArchive',
+  'StatArchive',
 ]);
 
 const fold = ({ evolve }: History['engine'], events: readonly Event[], from: World): World =>
