@@ -180,7 +180,8 @@ export const containerLaws: Readonly<Record<string, Look>> = {
   E4: ({ what, refused, events, before, after }) => {
     if (!refused || leavesTraces.test(what)) return nothing;
     return all([what], () => {
-      const told = events[0];
+      // Whoever looks asks for top, and is told of it.
+      const told = events.find(({ Action }) => Action !== 'top');
       if (told) return `${what} was refused, and ${told.Type} ${told.Action} was told`;
       const listed = ({ containers, images, volumes }: typeof before) => [
         containers.map(({ id, name, upper }) => [id, name, upper]),
