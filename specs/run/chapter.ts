@@ -33,7 +33,13 @@ export const parseChapter = (file: string, text: string): Chapter => {
     if (!open || on === undefined) return;
     const code = exit.exec(open.expected.at(-1) ?? '');
     const expected = code ? open.expected.slice(0, -1) : open.expected;
-    exchanges.push({ ...open, expected, exitCode: Number(code?.[1] ?? 0), on, ...(because !== undefined && { because }) });
+    exchanges.push({
+      ...open,
+      expected,
+      exitCode: Number(code?.[1] ?? 0),
+      on,
+      ...(because !== undefined && { because }),
+    });
     open = undefined;
   };
   for (const [at, line] of text.split('\n').entries()) {

@@ -1,5 +1,5 @@
-import { type LawSeen, LawWatch, type Moment, type Outside, type Views } from '../../src/oracle/laws/index.ts';
 import { Chance } from '../../src/oracle/chance.ts';
+import { type LawSeen, LawWatch, type Moment, type Outside, type Views } from '../../src/oracle/laws/index.ts';
 import { nextStep } from '../../src/oracle/moves.ts';
 import { baseImages } from '../../src/oracle/names.ts';
 import { printStep, type Step } from '../../src/oracle/step.ts';

@@ -130,7 +130,8 @@ const toldTo = async (engine: string, { only, seed, progress }: SpecOptions): Pr
       mutants: [],
       unreached: [],
       passed:
-        chapters.reduce((sum, { passed }) => sum + passed, 0) + observed.filter(({ verdict }) => verdict === 'held').length,
+        chapters.reduce((sum, { passed }) => sum + passed, 0) +
+        observed.filter(({ verdict }) => verdict === 'held').length,
       failed: chapters.reduce((sum, { failures }) => sum + failures.length, 0) + broken,
     };
   } finally {

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { reachedRejections, unreachedRejections } from '../../specs/properties/rejections.ts';
 import { laws } from '../../specs/index.ts';
+import { reachedRejections, unreachedRejections } from '../../specs/properties/rejections.ts';
 import { clientVerbs } from '../../src/core/commands/client/index.ts';
 import { hostVerbs } from '../../src/core/commands/host/index.ts';
 import { processVerbs } from '../../src/core/commands/process/index.ts';
 import { registryVerbs } from '../../src/core/commands/registry/index.ts';
 import { fromOutside } from '../../src/oracle/laws/from-outside.ts';
-import { unsaid } from '../../src/shell/vectors/not-reached.ts';
 import type { Vectors } from '../../src/oracle/vectors/vector.ts';
 import { makeVectors } from '../../src/shell/vectors/make-vectors.ts';
+import { unsaid } from '../../src/shell/vectors/not-reached.ts';
 
 /** A stand-in will do: the model brings its own programs. */
 const making = {

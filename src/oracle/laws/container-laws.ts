@@ -1,9 +1,31 @@
-import { actionsOf, all, type ContainerOutside, gone, type Moment, nothing, type Seen, same, stayed } from './outside.ts';
+import {
+  actionsOf,
+  all,
+  type ContainerOutside,
+  gone,
+  type Moment,
+  nothing,
+  type Seen,
+  same,
+  stayed,
+} from './outside.ts';
 
 type Look = (moment: Moment) => Seen;
 
 /** What a container goes through without a program of its own having a say. */
-const still = new Set(['pause', 'unpause', 'rename', 'commit', 'export', 'top', 'update', 'resize', 'kill', 'die', 'stop']);
+const still = new Set([
+  'pause',
+  'unpause',
+  'rename',
+  'commit',
+  'export',
+  'top',
+  'update',
+  'resize',
+  'kill',
+  'die',
+  'stop',
+]);
 
 const living = ({ status }: ContainerOutside): boolean => status === 'running' || status === 'paused';
 

@@ -24,7 +24,7 @@ export const specCommand: Subcommand = (io, end) =>
     .option('--seed <n>', 'which histories are generated', wholeNumber, 1)
     .option('--runs <n>', 'how many histories', wholeNumber, 500)
     .option('--mutants', 'also show how soon each law catches its broken engine')
-    .option('--engine <address>', 'tell the chapters to a real engine instead: unix://SOCKET or tcp://HOST:PORT')
+    .option('--engine <address>', 'tell the chapters to a real engine instead, and hold the laws against what it shows: unix://SOCKET or tcp://HOST:PORT')
     .option('--json <file>', 'write the result as JSON (- for standard output)')
     .option('--junit <file>', 'write the result as JUnit XML')
     .action(async (options: Options) => {

@@ -51,7 +51,8 @@ const observedLines = ({ observed, laws }: SpecResult, colours: Colours): readon
   const lines: string[] = [colours.bold('Laws, as the engine shows them')];
   for (const { id, sentence } of laws) {
     const seen = observed.find((it) => it.id === id);
-    if (seen?.verdict === 'held') lines.push(`  ${mark(true, colours)} ${id.padEnd(4)}${sentence} (${seen.looks} looks)`);
+    if (seen?.verdict === 'held')
+      lines.push(`  ${mark(true, colours)} ${id.padEnd(4)}${sentence} (${seen.looks} looks)`);
     else if (seen?.verdict === 'broken') {
       lines.push(`  ${mark(false, colours)} ${id.padEnd(4)}${sentence}`);
       lines.push(...seen.breaches.slice(0, 3).map((breach) => `         ${breach}`));
