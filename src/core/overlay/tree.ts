@@ -28,7 +28,8 @@ export const directory = (mtime: Instant): InodeData => ({ kind: 'directory', mo
 export const applyChanges = (tree: Tree, changes: readonly TreeChange[]): Tree => {
   const [first] = changes;
   if (first === undefined) return tree;
-  if (changes.length === 1 && 'set' in first) return { ...tree, inodes: tree.inodes.set(first.set, rewritten(tree, first)) };
+  if (changes.length === 1 && 'set' in first)
+    return { ...tree, inodes: tree.inodes.set(first.set, rewritten(tree, first)) };
   const draft = new TreeDraft(tree);
   draft.apply(changes);
   return draft.tree();
