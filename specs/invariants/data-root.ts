@@ -8,8 +8,9 @@ import {
   type World,
 } from '../../src/index.ts';
 import { copyThroughText } from './copy-through-text.ts';
-import { each, type History, type Law, must } from './law.ts';
+import { each, type History, type Law, must, type Violation } from './law.ts';
 import { naiveViewOf } from './stack.ts';
+import { twinOf } from './twin.ts';
 
 type Root = ReturnType<typeof rootOf>;
 type Node = NonNullable<ReturnType<Root['get']>>;
@@ -24,13 +25,13 @@ export const dataRootLaws: readonly Law[] = [
   {
     id: 'D1',
     sentence: 'the tree under /var/lib/docker is a function of the world',
-    history: ({ engine, end }) => {
-      const again = engine.dataRoot(copyThroughText(end));
-      const once = rootOfWorld(engine, end);
-      return must(
-        once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
-        () => 'the same world gave two data roots',
-      );
+    history: (history) => sameRoots(history, copyThroughText(history.end)),
+    watch: (outset) => {
+      const twin = twinOf(outset);
+      return {
+        step: (step) => twin.take(step),
+        end: (history) => sameRoots(history, twin.isOther(history.end) ? copyThroughText(history.end) : twin.world),
+      };
     },
   },
   {
@@ -69,6 +70,16 @@ export const dataRootLaws: readonly Law[] = [
     },
   },
 ];
+
+/** Of the live world, and of one that is the same and shares nothing with it. */
+const sameRoots = ({ engine, end }: History, same: World): Violation => {
+  const again = engine.dataRoot(same);
+  const once = rootOfWorld(engine, end);
+  return must(
+    once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
+    () => 'the same world gave two data roots',
+  );
+};
 
 const every = (root: Root, holds: (path: string, node: Node) => boolean): boolean => {
   for (const [path, node] of root) if (!holds(path, node)) return false;

@@ -27,6 +27,11 @@ export class Reach {
     return this.counts.get(what) ?? 0;
   }
 
+  /** Takes in what others came by. */
+  join(rows: ReturnType<Reach['rows']>): void {
+    for (const [what, times] of rows) this.add(what, times);
+  }
+
   /** Everything that was declared and not reached. */
   missing(): readonly string[] {
     return mustReach.filter((what) => !this.counts.has(what));
@@ -36,7 +41,7 @@ export class Reach {
     return [...this.counts].sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
-  private add(what: string): void {
-    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  private add(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 }
