@@ -51,7 +51,7 @@ const startOf = (() => {
 })();
 
 /** In one history of so many, what laws found out along the way is also asked of the whole, the plain way. */
-const seldom = 8;
+const seldom = 16;
 
 /** The history of that number: by itself the same as among all others. */
 const livedAt = ({ seed, length, laws: held, engine }: Held, run: number, reach?: Reach): Lived =>
@@ -105,7 +105,12 @@ export class Runs {
   }
 }
 
-export const heldBy = ({ seed, length, laws: some = laws, engine = model }: Options): Held => ({
+export const heldBy = ({
+  seed,
+  length,
+  laws: some = laws,
+  engine = model,
+}: Pick<Options, 'seed' | 'length' | 'laws' | 'engine'>): Held => ({
   seed,
   laws: some,
   engine,
