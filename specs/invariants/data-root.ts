@@ -25,12 +25,17 @@ export const dataRootLaws: readonly Law[] = [
   {
     id: 'D1',
     sentence: 'the tree under /var/lib/docker is a function of the world',
-    history: (history) => sameRoots(history, copyThroughText(history.end)),
+    history: (history) =>
+      sameRoots(history.engine.dataRoot(history.end), history.engine.dataRoot(copyThroughText(history.end))),
     watch: (outset) => {
       const twin = twinOf(outset);
       return {
         step: (step) => twin.take(step),
-        end: (history) => sameRoots(history, twin.isOther(history.end) ? copyThroughText(history.end) : twin.world),
+        // Without what only a mount shows: that is law D4.
+        end: ({ engine, end }) => {
+          const same = twin.isOther(end) ? copyThroughText(end) : twin.world;
+          return sameRoots(rootOfWorld(engine, end), engine.dataRoot(same, { merged: false }));
+        },
       };
     },
   },
@@ -72,14 +77,11 @@ export const dataRootLaws: readonly Law[] = [
 ];
 
 /** Of the live world, and of one that is the same and shares nothing with it. */
-const sameRoots = ({ engine, end }: History, same: World): Violation => {
-  const again = engine.dataRoot(same);
-  const once = rootOfWorld(engine, end);
-  return must(
+const sameRoots = (once: Root, again: Root): Violation =>
+  must(
     once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
     () => 'the same world gave two data roots',
   );
-};
 
 const every = (root: Root, holds: (path: string, node: Node) => boolean): boolean => {
   for (const [path, node] of root) if (!holds(path, node)) return false;
@@ -108,7 +110,7 @@ const remembering = <K extends object, V>(make: (engine: History['engine'], key:
   };
 };
 
-const rootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world));
+const rootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world, { merged: false }));
 
 /** Without what lies inside `diff/`, which not every law looks at. */
 const bareRootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world, { contents: false }));

@@ -59,14 +59,14 @@ export class Twin {
   }
 
   private goOnFromSnapshot(): void {
-    this.nextSnapshot *= 4;
-    this.base = copyThroughText(this.world);
+    this.nextSnapshot *= 8;
+    this.base = copyThroughText(joined(this.base, this.alone));
     this.alone = new Map();
   }
 }
 
-/** After so many steps, and then after four times as many. */
-const firstSnapshot = 8;
+/** After so many steps, and then after eight times as many. */
+const firstSnapshot = 16;
 
 const twins = new WeakMap<Outset, Twin>();
 
