@@ -6,10 +6,11 @@ import { BadInput } from '../../src/shell/bad-input.ts';
 import { beforeFirst, bodyOf, sealed } from '../../src/shell/log/chain.ts';
 import { checkLine } from '../../src/shell/log/check-line.ts';
 import { evolveEntry, foldEntries } from '../../src/shell/log/fold-entries.ts';
-import { linesOf } from '../../src/shell/log/lines.ts';
+import { pagesOf } from '../../src/shell/log/lines.ts';
 import { entriesOf } from '../../src/shell/log/read-log.ts';
 import { verifyLog } from '../../src/shell/log/verify-log.ts';
 import { Session } from '../../src/shell/session.ts';
+import { recordsOf } from '../../src/shell/stores/page.ts';
 import type { LogStore } from '../../src/shell/stores/store.ts';
 import { scratch } from '../shell/scratch.ts';
 import { liveALittle } from '../shell/story.ts';
@@ -26,9 +27,9 @@ const sound = readFileSync(log, 'utf8').trimEnd().split('\n');
 
 /** A log in memory, read as a file is. */
 const storeOf = (bytes: Buffer): LogStore => {
-  const read = () => {
+  const pages = () => {
     let at = 0;
-    return linesOf(
+    return pagesOf(
       (into) => {
         const got = bytes.copy(into, 0, at);
         at += got;
@@ -40,7 +41,8 @@ const storeOf = (bytes: Buffer): LogStore => {
   const refuse = (): never => {
     throw new Error('read only');
   };
-  return { name: 'fuzzed', last: refuse, append: refuse, read, readStream: refuse, flush: () => {}, close: () => {} };
+  const read = () => recordsOf(pages());
+  return { name: 'fuzzed', last: refuse, append: refuse, read, pages, readStream: refuse, flush: () => {}, close: () => {} };
 };
 
 type Change = { readonly at: number; readonly what: number; readonly with: number; readonly text: string };

@@ -6,7 +6,10 @@ import type { LogLine } from './record.ts';
 /** The published schema: docs/events.schema.json. */
 export const eventsSchema: EventsSchema = createRequire(import.meta.url)('plimsoll/events.schema.json');
 
-type EventsSchema = { readonly oneOf: readonly { readonly $ref: string }[] };
+type EventsSchema = {
+  readonly oneOf: readonly { readonly $ref: string }[];
+  readonly definitions: Readonly<Record<string, { readonly properties?: Readonly<Record<string, unknown>> }>>;
+};
 
 const definitions = '#/definitions/';
 const knownTypes = new Set(eventsSchema.oneOf.map(({ $ref }) => $ref.slice(definitions.length)));
@@ -27,6 +30,18 @@ const validatorOf = (definition: string): ValidateFunction => {
 };
 
 const frame = 'LogLine';
+
+/** The newest version of a type of event; `undefined` when there is no such type. */
+export const newestOf = (type: string): number | undefined => (knownTypes.has(type) ? versionOf(type) : undefined);
+
+/** What the schema asks of the data of a type of event in its newest version. */
+export const dataCheckOf = (type: string): ValidateFunction => validatorOf(`${type}/properties/data`);
+
+/** What it asks of the stream; types of the same stream ask for the same pattern. */
+export const streamCheckOf = (type: string): { readonly pattern: string; readonly isStream: ValidateFunction } => ({
+  pattern: JSON.stringify(eventsSchema.definitions[type]?.properties?.stream),
+  isStream: validatorOf(`${type}/properties/stream`),
+});
 
 /** The line in today's version, or why it is none. */
 export const checkLine = (text: string): LogLine | string => {

@@ -1,4 +1,5 @@
 import { BadInput, NotHere } from '../bad-input.ts';
+import { type Page, recordsOf } from './page.ts';
 import { inPages } from './pages.ts';
 import { PostgresConnection, PostgresError, type Row, shown } from './postgres-connection.ts';
 import { makeTables, tablesAreThere } from './postgres-tables.ts';
@@ -46,7 +47,7 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
     throw error;
   }
   const head = (): number => Number(run(headSql, log)[0]?.[0] ?? 0);
-  const fetch = (sql: string, range: Range | undefined, ...more: readonly unknown[]): Iterable<LogRecord> =>
+  const fetch = (sql: string, range: Range | undefined, ...more: readonly unknown[]): Iterable<Page> =>
     inPages((after, to, rows) => run(sql, log, after, to, rows, ...more).map(recordOf), range);
   return {
     name,
@@ -57,8 +58,9 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
       const added = run(appendSql, log, expected, last.seq, ...columnsOf(records));
       if (added.length === 0) throw new Conflict(name, expected, head());
     },
-    read: (range) => fetch(pageSql, range),
-    readStream: (stream, range) => fetch(streamSql, range, stream),
+    read: (range) => recordsOf(fetch(pageSql, range)),
+    pages: (range) => fetch(pageSql, range),
+    readStream: (stream, range) => recordsOf(fetch(streamSql, range, stream)),
     flush: () => {},
     close: () => connection.close(),
   };

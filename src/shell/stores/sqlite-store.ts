@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type Database from 'libsql';
 import { BadInput, NotHere } from '../bad-input.ts';
 import { reasonOf } from '../log/lines.ts';
+import { type Page, recordsOf } from './page.ts';
 import { inPages } from './pages.ts';
 import { Conflict, type LogRecord, type LogStore, type NewRecord, type Range, type Sync } from './store.ts';
 
@@ -44,16 +45,20 @@ const storeOver = (db: Database.Database, name: string, mode: 'read' | 'write'):
       throw error;
     }
   };
+  const pages = (range?: Range): Iterable<Page> =>
+    inPages((after, to, rows) => attempt(name, () => page.all(after, to, rows) as LogRecord[]), range);
   return {
     name,
     last: () => attempt(name, () => (lastOne.all() as LogRecord[])[0]),
     append: (expected, records) => {
       if (records.length > 0) attempt(name, () => append(expected, records));
     },
-    read: (range?: Range) =>
-      inPages((after, to, rows) => attempt(name, () => page.all(after, to, rows) as LogRecord[]), range),
-    readStream: (stream, range?: Range) =>
-      inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
+    read: (range) => recordsOf(pages(range)),
+    pages,
+    readStream: (stream, range) =>
+      recordsOf(
+        inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
+      ),
     flush: () => {},
     close: () => {
       if (mode === 'write') intoOneFile(db);
