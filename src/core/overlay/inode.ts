@@ -1,5 +1,5 @@
 import type { Digest, Instant } from '../kernel/brand.ts';
-import type { PersistentMap } from '../kernel/persistent-map.ts';
+import { PersistentMap } from '../kernel/persistent-map.ts';
 
 /** The number of an inode inside one tree; the root directory is 1. */
 export type Ino = number;
@@ -40,6 +40,8 @@ export type Inode = InodeData & {
   readonly nlink: number;
   readonly entries?: PersistentMap<string, Ino>;
 };
+
+export const noEntries: PersistentMap<string, Ino> = PersistentMap.empty();
 
 /** The content of one directory of a union: an image layer, an init layer, an upper directory or a volume. */
 export type Tree = {

@@ -1,6 +1,6 @@
 import { PersistentMap } from '../kernel/persistent-map.ts';
-import { type Ino, type Inode, rootIno, type Tree } from './inode.ts';
-import { inodeOf, noEntries } from './tree.ts';
+import { type Ino, type Inode, noEntries, rootIno, type Tree } from './inode.ts';
+import { inodeOf } from './tree.ts';
 
 /**
  * What the read-only layers of a union show together at one name. Whoever looks up a name here sees all layers at

@@ -1,7 +1,7 @@
 import { compareNames } from './byte-order.ts';
-import { type Ino, type Inode, rootIno, type Tree } from './inode.ts';
+import { type Ino, type Inode, noEntries, rootIno, type Tree } from './inode.ts';
 import type { Lower, LowerDirectory, LowerLeaf } from './lower.ts';
-import { inodeOf, noEntries } from './tree.ts';
+import { inodeOf } from './tree.ts';
 
 /** An upper directory over read-only layers. Without layers it is a plain directory tree: a volume. */
 export type Union = { readonly lower: Lower | undefined; readonly upper: Tree };

@@ -153,6 +153,19 @@ const cases: Cases<Host, HostEvent> = {
 
 export const evolveHost = evolveBy(cases);
 
+/** A host to fold many events into while nobody looks: its tables change in place until they are made immutable again. */
+export const mutableHost = (host: Host): Host => withTables(host, (table) => table.asMutable());
+export const immutableHost = (host: Host): Host => withTables(host, (table) => table.asImmutable());
+
+const withTables = (host: Host, change: <K, V>(table: PersistentMap<K, V>) => PersistentMap<K, V>): Host => ({
+  ...host,
+  processes: change(host.processes),
+  threads: change(host.threads),
+  namespaces: change(host.namespaces),
+  cgroups: change(host.cgroups),
+  shims: change(host.shims),
+});
+
 const born = (it: Spawned): Process => ({
   pid: it.pid,
   parent: it.parent,
