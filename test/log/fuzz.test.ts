@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -7,10 +8,12 @@ import { beforeFirst, bodyOf, sealed } from '../../src/shell/log/chain.ts';
 import { checkLine } from '../../src/shell/log/check-line.ts';
 import { evolveEntry, foldEntries } from '../../src/shell/log/fold-entries.ts';
 import { pagesOf } from '../../src/shell/log/lines.ts';
+import { QuickLines } from '../../src/shell/log/quick-lines.ts';
 import { entriesOf } from '../../src/shell/log/read-log.ts';
+import { entryOf } from '../../src/shell/log/record.ts';
 import { verifyLog } from '../../src/shell/log/verify-log.ts';
 import { Session } from '../../src/shell/session.ts';
-import { recordsOf } from '../../src/shell/stores/page.ts';
+import { endsIn, recordsOf, textsOf } from '../../src/shell/stores/page.ts';
 import type { LogStore } from '../../src/shell/stores/store.ts';
 import { scratch } from '../shell/scratch.ts';
 import { liveALittle } from '../shell/story.ts';
@@ -42,7 +45,28 @@ const storeOf = (bytes: Buffer): LogStore => {
     throw new Error('read only');
   };
   const read = () => recordsOf(pages());
-  return { name: 'fuzzed', last: refuse, append: refuse, read, pages, readStream: refuse, flush: () => {}, close: () => {} };
+  return { name: 'fuzzed', last: refuse, append: refuse, read, pages, readStream: refuse,
+    subscribe: refuse, flush: () => {}, close: () => {} };
+};
+
+const quick = new QuickLines();
+let quickly = 0;
+
+/** What the quick reader takes, the slow one takes too, and makes the same of it. */
+const quicklyAsSlowly = (bytes: Buffer): void => {
+  if (!isUtf8(bytes)) return;
+  const textAt = textsOf(bytes);
+  let from = 0;
+  for (const [at, end] of endsIn(bytes).entries()) {
+    const entry = quick.read(bytes, from, end, at + 1, textAt);
+    if (entry !== undefined) {
+      const line = checkLine(bytes.toString('utf8', from, end));
+      if (typeof line === 'string') throw new Error(`taken, but ${line}: ${bytes.toString('utf8', from, end)}`);
+      expect(JSON.stringify(entry)).toBe(JSON.stringify(entryOf(line)));
+      quickly += 1;
+    }
+    from = end + 1;
+  }
 };
 
 type Change = { readonly at: number; readonly what: number; readonly with: number; readonly text: string };
@@ -138,6 +162,7 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
       const mutated = changes.reduce<string[]>(changed, isSealed ? sealAgain(stretch) : stretch);
       const bytes = Buffer.from(`${(isSealed ? sealAgain(mutated) : mutated).join('\n')}\n`);
       if (byte && bytes.length > 0) bytes[byte.at % bytes.length] = byte.value;
+      quicklyAsSlowly(bytes);
       const begun = performance.now();
       const store = storeOf(cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1)));
       try {
@@ -158,11 +183,12 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
   );
   const most = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `${inputs} inputs: ${refused} refused, ${folded} folded; the slowest took ${Math.ceil(slowest)} ms, ` +
+    `${inputs} inputs: ${refused} refused, ${folded} folded; ${quickly} lines read quickly; the slowest took ${Math.ceil(slowest)} ms, ` +
       `the process ${most} MB at the most (PLIMSOLL_SEED=${seed})`,
   );
   expect(refused).toBeGreaterThan(0);
   expect(folded).toBeGreaterThan(0);
+  expect(quickly).toBeGreaterThan(0);
 }, 36_000_000);
 
 test('no text makes the check of a line throw', () => {

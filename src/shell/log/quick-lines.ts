@@ -48,6 +48,7 @@ export class QuickLines {
   ): Entry | undefined {
     const end = lineEnd - sealBytes;
     if (!isAt(bytes, end, sealMark) || bytes[lineEnd - 1] !== brace || bytes[lineEnd - 2] !== quote) return undefined;
+    if (!isChecked && !isHashAt(bytes, end + sealMark.length)) return undefined;
     if (!isAt(bytes, from, seqMark)) return undefined;
     let at = from + seqMark.length;
     if (numberAt(bytes, at) !== seq) return undefined;
@@ -188,6 +189,14 @@ for (const issuer of ['client', 'process', 'host', 'registry'] as const)
 const isAt = (bytes: Uint8Array, from: number, mark: Uint8Array): boolean => {
   if (from < 0) return false;
   for (let at = 0; at < mark.length; at += 1) if (bytes[from + at] !== mark[at]) return false;
+  return true;
+};
+
+const isHashAt = (bytes: Uint8Array, from: number): boolean => {
+  for (let at = from; at < from + 64; at += 1) {
+    const code = bytes[at] ?? 0;
+    if (!(isDigit(code) || (code >= 0x61 && code <= 0x66))) return false;
+  }
   return true;
 };
 

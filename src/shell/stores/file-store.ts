@@ -6,6 +6,7 @@ import { isLocked, lockFile } from '../log/lock-file.ts';
 import { byStream } from './by-stream.ts';
 import { disk, type FileSystem } from './file-system.ts';
 import { offsetOf, reader, tailOf } from './file-tail.ts';
+import { follow } from './follow.ts';
 import { type Page, pagesWithin, recordsOf } from './page.ts';
 import type { LogRecord, LogStore, NewRecord, Range, Sync } from './store.ts';
 
@@ -33,6 +34,7 @@ export const readFileStore = (path: string, { warn, fs = disk }: FileStoreOption
     read,
     pages,
     readStream: (stream, range) => byStream(read(range), stream),
+    subscribe: (after, signal) => follow(read, after, signal),
     flush: () => {},
     close: () => {},
   };
@@ -134,6 +136,10 @@ class FileWriter implements LogStore {
 
   readStream(stream: string, range?: Range): Iterable<LogRecord> {
     return byStream(this.read(range), stream);
+  }
+
+  subscribe(after: number, signal: AbortSignal): AsyncIterable<LogRecord> {
+    return follow((range) => this.read(range), after, signal);
   }
 
   flush(): void {

@@ -1,4 +1,5 @@
 import { BadInput, NotHere } from '../bad-input.ts';
+import { follow } from './follow.ts';
 import { type Page, recordsOf } from './page.ts';
 import { inPages } from './pages.ts';
 import { PostgresConnection, PostgresError, type Row, shown } from './postgres-connection.ts';
@@ -49,6 +50,7 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
   const head = (): number => Number(run(headSql, log)[0]?.[0] ?? 0);
   const fetch = (sql: string, range: Range | undefined, ...more: readonly unknown[]): Iterable<Page> =>
     inPages((after, to, rows) => run(sql, log, after, to, rows, ...more).map(recordOf), range);
+  const read = (range?: Range): Iterable<LogRecord> => recordsOf(fetch(pageSql, range));
   return {
     name,
     last: () => run(lastSql, log).map(recordOf)[0],
@@ -58,7 +60,8 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
       const added = run(appendSql, log, expected, last.seq, ...columnsOf(records));
       if (added.length === 0) throw new Conflict(name, expected, head());
     },
-    read: (range) => recordsOf(fetch(pageSql, range)),
+    read,
+    subscribe: (after, signal) => follow(read, after, signal),
     pages: (range) => fetch(pageSql, range),
     readStream: (stream, range) => recordsOf(fetch(streamSql, range, stream)),
     flush: () => {},

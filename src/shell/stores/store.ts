@@ -28,6 +28,8 @@ export type LogStore = {
   readonly pages: (range?: Range) => Iterable<Page>;
   /** The records of one stream, in order. */
   readonly readStream: (stream: string, range?: Range) => Iterable<LogRecord>;
+  /** Every record behind `after`, those that are there first, then each as it is appended, by whomever, until the signal. */
+  readonly subscribe: (after: number, signal: AbortSignal) => AsyncIterable<LogRecord>;
   /** Makes everything durable that a batched sync policy still owes. */
   readonly flush: () => void;
   readonly close: () => void;
