@@ -23,7 +23,7 @@ export const snapshotEvery = 20_000;
 const ever = Number.POSITIVE_INFINITY;
 
 /** A snapshot may be followed by the next one when the log has grown by this much of its size. */
-const bytesPerEvent = 250;
+const bytesPerEvent = 500;
 
 export type OpenOptions = StoreOptions & {
   readonly every?: number;

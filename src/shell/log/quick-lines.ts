@@ -3,7 +3,7 @@ import type { Event } from '../../core/event.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
 import { ByteTexts } from './byte-texts.ts';
 import { sealBytes } from './chain.ts';
-import { dataCheckOf, newestOf, streamCheckOf } from './check-line.ts';
+import { dataCheckOf, newestOf, type StreamCheck, streamCheckOf } from './check-line.ts';
 import type { Cause, Entry } from './record.ts';
 import { SharedTexts } from './shared-texts.ts';
 
@@ -89,7 +89,7 @@ export class QuickLines {
     if (!isAt(bytes, at, dataMark)) return undefined;
     const data = dataAt(bytes, at + dataMark.length - 1, end, textAt);
     if (data === undefined) return undefined;
-    if (!isChecked && !(kind.isData(data) && (stream.pattern === kind.pattern || fits(stream, kind)))) return undefined;
+    if (!isChecked && !(kind.isData(data) && (stream.has === kind.asks || fits(stream, kind)))) return undefined;
     this.shared.share(data, time);
     const cause: Cause = pid === undefined ? { n, command, issuer } : { n, command, issuer, pid };
     // The schema has shown that this is one of the events.
@@ -111,7 +111,7 @@ export class QuickLines {
   private learnStream(bytes: Uint8Array, from: number, to: number): Stream | undefined {
     const text = plainAt(bytes, from, to);
     if (text === undefined) return undefined;
-    return this.streams.learn(bytes, from, to, { text, ...this.shared.stream(text), pattern: undefined });
+    return this.streams.learn(bytes, from, to, { text, ...this.shared.stream(text), has: undefined });
   }
 
   private learnCommand(bytes: Uint8Array, from: number, to: number): string | undefined {
@@ -137,7 +137,7 @@ type Stream = {
   readonly kind: string;
   readonly id: string;
   /** What the schema asks of streams, as far as this one is known to have it. */
-  pattern: string | undefined;
+  has: string | undefined;
 };
 
 type Kind = {
@@ -145,13 +145,11 @@ type Kind = {
   /** What stands between the name of the type and the number of the command. */
   readonly behind: Uint8Array;
   readonly isData: ValidateFunction;
-  readonly pattern: string;
-  readonly isStream: ValidateFunction;
-};
+} & StreamCheck;
 
-const fits = (stream: Stream, { pattern, isStream }: Kind): boolean => {
+const fits = (stream: Stream, { asks, isStream }: Kind): boolean => {
   if (!isStream(stream.text)) return false;
-  stream.pattern = pattern;
+  stream.has = asks;
   return true;
 };
 

@@ -22,7 +22,7 @@ export const logInUrl = (url: string): { readonly server: string; readonly log: 
  * One statement, so one transaction and one round trip. The row of the log is locked by its update, so commits of a log
  * come one after the other, in the order of their numbers: no reader ever sees a gap that is filled later.
  */
-const appendSql = `
+export const appendSql = `
   WITH moved AS (UPDATE plimsoll_logs SET head = $3 WHERE log = $1 AND head = $2 RETURNING log)
   INSERT INTO plimsoll_events (log, seq, stream, line)
   SELECT moved.log, added.seq, added.stream, added.line
@@ -69,7 +69,8 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
   };
 };
 
-const columnsOf = (records: readonly NewRecord[]): readonly unknown[] => [
+/** The values of the statement behind its first three: log, expected record, last record. */
+export const columnsOf = (records: readonly NewRecord[]): readonly unknown[] => [
   records.map(({ seq }) => seq),
   records.map(({ stream }) => stream),
   records.map(({ text }) => text),
