@@ -1,5 +1,5 @@
 import { known } from '../kernel/impossible.ts';
-import type { Ino, Inode, InodeData, TreeChange } from './inode.ts';
+import { type Ino, type Inode, type InodeData, type TreeChange, withOrigin, withoutLinks } from './inode.ts';
 import type { LowerEntry } from './lower.ts';
 import type { Context, Done } from './outcome.ts';
 import { inodeOf } from './tree.ts';
@@ -35,20 +35,12 @@ export const doneWith = <V>({ changes }: Edit, value: V): Done<V> => ({ ok: true
 export const dataOf = ({ inode, upper, lower }: Node): InodeData => {
   if (upper !== undefined || lower === undefined) return withoutLinks(inode);
   const data = lower.kind === 'directory' ? plainDirectory(inode) : withoutLinks(inode);
-  return lower.kind === 'leaf' && inode.nlink > 1 ? data : { ...data, origin: lower.origin };
+  return lower.kind === 'leaf' && inode.nlink > 1 ? data : withOrigin(data, lower.origin);
 };
 
-const withoutLinks = ({ nlink, entries, ...data }: Inode): InodeData => data;
-
 /** A copied-up directory never takes over the opaque mark that it has in its layer. */
-const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData => ({
-  kind: 'directory',
-  mode,
-  uid,
-  gid,
-  mtime,
-  ...(xattrs && { xattrs }),
-});
+const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData =>
+  xattrs ? { kind: 'directory', mode, uid, gid, mtime, xattrs } : { kind: 'directory', mode, uid, gid, mtime };
 
 /** Copies an object and all missing ancestors into upper: mode, owner, times and xattrs of the topmost version. */
 export const copyUp = (to: Edit, node: Node): Ino => {

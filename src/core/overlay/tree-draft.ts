@@ -1,6 +1,6 @@
 import { known } from '../kernel/impossible.ts';
 import type { PersistentMap } from '../kernel/persistent-map.ts';
-import { type Ino, type Inode, type InodeData, noEntries, type Tree, type TreeChange } from './inode.ts';
+import { type Ino, type Inode, type InodeData, noEntries, type Tree, type TreeChange, withLinks } from './inode.ts';
 
 /** One inode that changes touch. What `data` has of links and entries does not count. */
 type Touched = { data: InodeData; nlink: number; entries: PersistentMap<string, Ino> | undefined };
@@ -42,7 +42,7 @@ export class TreeDraft {
   tree(): Tree {
     const { before, touched, next, whiteout } = this;
     const changed: (readonly [Ino, Inode | undefined])[] = [];
-    for (const [ino, inode] of touched) changed.push([ino, inode && inodeFrom(inode)]);
+    for (const [ino, inode] of touched) changed.push([ino, inode && withLinks(inode.data, inode.nlink, inode.entries)]);
     const inodes = before.inodes.setAll(changed);
     return whiteout === undefined ? { inodes, next } : { inodes, next, whiteout };
   }
@@ -70,6 +70,3 @@ export class TreeDraft {
     if (this.whiteout === ino) this.whiteout = undefined;
   }
 }
-
-const inodeFrom = ({ data, nlink, entries }: Touched): Inode =>
-  entries === undefined ? { ...data, nlink } : { ...data, nlink, entries };

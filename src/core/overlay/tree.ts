@@ -3,12 +3,21 @@ import { known } from '../kernel/impossible.ts';
 import { epoch } from '../kernel/instant.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { byteLength, compareNames } from './byte-order.ts';
-import { type Ino, type Inode, type InodeData, noEntries, rootIno, type Tree, type TreeChange } from './inode.ts';
+import {
+  type Ino,
+  type Inode,
+  type InodeData,
+  noEntries,
+  rootIno,
+  type Tree,
+  type TreeChange,
+  withLinks,
+} from './inode.ts';
 import { TreeDraft } from './tree-draft.ts';
 
 /** A directory tree that holds nothing but its root, 0755 and owned by root. */
 export const emptyTree = (mtime: Instant = epoch): Tree => ({
-  inodes: PersistentMap.of<Ino, Inode>([[rootIno, { ...directory(mtime), nlink: 1, entries: noEntries }]]),
+  inodes: PersistentMap.of<Ino, Inode>([[rootIno, withLinks(directory(mtime), 1, noEntries)]]),
   next: rootIno + 1,
 });
 

@@ -1,7 +1,7 @@
 import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
-import { ofContainer } from '../../lifecycle/story.ts';
+import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { freeze } from '../../processes/freeze.ts';
 import type { Container } from '../../streams/container/container.ts';
 import { alreadyPaused, isRestarting, notRunning } from '../../streams/container/rejections.ts';
@@ -28,8 +28,11 @@ export const pauseContainer = (
       .exhaustive();
   });
 
-const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => [
-  ...freeze(world.host, id, now).events,
-  ofContainer(id, now, 'ContainerPaused', {}),
-  ...(health === undefined ? [] : [ofContainer(id, now, 'ContainerHealthChanged', { health: 'unhealthy' })]),
-];
+const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => {
+  const story = new Story(world);
+  const frozen = freeze(world.host, id, now);
+  story.hostBecame(frozen.host, frozen.events);
+  story.tell(ofContainer(id, now, 'ContainerPaused', {}));
+  if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'unhealthy' }));
+  return story.events;
+};

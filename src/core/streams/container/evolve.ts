@@ -1,3 +1,4 @@
+import type { Instant, Pid } from '../../kernel/brand.ts';
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Container, Ended, Exec, State } from './container.ts';
@@ -37,11 +38,14 @@ const cases: Cases<Maybe, ContainerEvent> = {
   ContainerStarted: (it, { pid, at, by }) =>
     it && {
       ...it,
-      state: { status: 'running', pid, startedAt: at, ...finishedOf(it.state) },
+      state: runningSince(at, pid, it.state),
       startedBefore: true,
       logOpened: true,
       oomSeen: false,
-      ...(by !== 'policy' && { restartCount: 0, backOff: 0, restartCancelled: false, manuallyStopped: false }),
+      restartCount: by === 'policy' ? it.restartCount : 0,
+      backOff: by === 'policy' ? it.backOff : 0,
+      restartCancelled: by === 'policy' && it.restartCancelled,
+      manuallyStopped: by === 'policy' && it.manuallyStopped,
     },
   StartFailed: (it, { exitCode, error }) =>
     it && {
@@ -59,48 +63,37 @@ const cases: Cases<Maybe, ContainerEvent> = {
           restartCancelled: it.restartCancelled || cancelsRestart,
         }
       : it,
-  ContainerPaused: (it) =>
-    it?.state.status === 'running'
-      ? {
-          ...it,
-          state: { status: 'paused', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
-        }
-      : it,
+  ContainerPaused: (it) => (it?.state.status === 'running' ? { ...it, state: { ...it.state, status: 'paused' } } : it),
   ContainerUnpaused: (it) =>
-    it?.state.status === 'paused'
-      ? {
-          ...it,
-          state: { status: 'running', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
-        }
-      : it,
+    it?.state.status === 'paused' ? { ...it, state: { ...it.state, status: 'running' } } : it,
   ContainerDied: (it, { exitCode, next, at }) => {
     if (!it) return it;
-    const { startedAt } = endedAs('exited', it.state);
-    const ended = { ...it, oomKilled: it.oomSeen, oomSeen: false };
-    if (next.status === 'exited' || startedAt === undefined)
-      return {
-        ...ended,
-        state: {
-          status: 'exited',
-          exitCode,
-          error: next.status === 'exited' ? next.error : '',
-          ...(startedAt !== undefined && { startedAt }),
-          finishedAt: at,
-        },
-      };
+    const startedAt = 'startedAt' in it.state ? it.state.startedAt : undefined;
+    const [oomKilled, oomSeen] = [it.oomSeen, false];
+    if (next.status === 'exited' || startedAt === undefined) {
+      const error = next.status === 'exited' ? next.error : '';
+      const state: State =
+        startedAt === undefined
+          ? { status: 'exited', exitCode, error, finishedAt: at }
+          : { status: 'exited', exitCode, error, startedAt, finishedAt: at };
+      return { ...it, oomKilled, oomSeen, state };
+    }
     return {
-      ...ended,
+      ...it,
+      oomKilled,
+      oomSeen,
       state: { status: 'restarting', exitCode, startedAt, finishedAt: at, dueAt: next.dueAt },
       restartCount: it.restartCount + 1,
       backOff: next.backOff,
     };
   },
-  ContainerStopped: (it, { marksStopped }) =>
-    it && {
-      ...it,
-      manuallyStopped: it.manuallyStopped || marksStopped,
-      ...(it.state.status === 'restarting' && { state: endedAs('exited', it.state), restartCancelled: true }),
-    },
+  ContainerStopped: (it, { marksStopped }) => {
+    if (!it) return it;
+    const manuallyStopped = it.manuallyStopped || marksStopped;
+    return it.state.status === 'restarting'
+      ? { ...it, manuallyStopped, state: endedAs('exited', it.state), restartCancelled: true }
+      : { ...it, manuallyStopped };
+  },
   ContainerRestarted: (it) => it,
   RestartCancelled: (it) =>
     it?.state.status === 'restarting'
@@ -131,6 +124,11 @@ export const evolveContainer = evolveBy(cases);
 
 const finishedOf = (state: State): { readonly finishedAt?: NonNullable<Ended<'exited'>['finishedAt']> } =>
   'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};
+
+const runningSince = (startedAt: Instant, pid: Pid, before: State): State =>
+  'finishedAt' in before && before.finishedAt !== undefined
+    ? { status: 'running', pid, startedAt, finishedAt: before.finishedAt }
+    : { status: 'running', pid, startedAt };
 
 /** The same facts under a status without a process. */
 const endedAs = <S extends 'exited' | 'removing' | 'dead'>(status: S, state: State): Ended<S> => ({
