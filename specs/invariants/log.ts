@@ -105,7 +105,9 @@ const leavesTraces = new Set([
   'RemoveContainer',
   'FireRestarts',
   'StopContainer',
+  'GetArchive',
   'PutArchive',
+  'StatArchive',
 ]);
 
 const decidedAgain = ({ engine, before, command, context, events, rejection }: Step): Violation => {
