@@ -109,8 +109,7 @@ class FileWriter implements LogStore {
     if (!latest) return;
     if (this.broken !== undefined) throw new BadInput(`${this.name}: ${this.broken}`);
     const found = this.latest?.seq ?? 0;
-    if (expected !== found || this.isOthers())
-      throw new BadInput(`${this.name}: somebody else has written to it`);
+    if (expected !== found || this.isOthers()) throw new BadInput(`${this.name}: somebody else has written to it`);
     const bytes = encode(records);
     this.write(bytes);
     this.size += bytes.length;
@@ -251,12 +250,7 @@ const openToRead = (fs: FileSystem, path: string): number => {
   }
 };
 
-function* readRange(
-  fs: FileSystem,
-  path: string,
-  range: Range,
-  onTorn: (tail: TornTail) => void,
-): Generator<Page> {
+function* readRange(fs: FileSystem, path: string, range: Range, onTorn: (tail: TornTail) => void): Generator<Page> {
   const file = openToRead(fs, path);
   try {
     if (path === '-') yield* within(pagesOf(streamed(fs, file, path), { name: path, onTorn }), range);
