@@ -106,23 +106,29 @@ export class GroupedReplay {
   private sort(event: Event): void {
     switch (event.stream) {
       case 'container':
-        return this.containers.take(event);
+        this.containers.take(event);
+        break;
       case 'host':
         this.host = evolveHost(this.host, event);
-        return;
+        break;
       case 'write-layer':
-        return this.writeLayers.take(event);
+        this.writeLayers.take(event);
+        break;
       case 'layer':
-        return this.layers.take(event);
+        this.layers.take(event);
+        break;
       case 'image':
-        return this.images.take(event);
+        this.images.take(event);
+        break;
       case 'reference':
-        return this.references.take(event);
+        this.references.take(event);
+        break;
       case 'volume':
-        return this.volumes.take(event);
+        this.volumes.take(event);
+        break;
       case 'distribution':
         this.distribution = evolveDistribution(this.distribution, event);
-        return;
+        break;
       default:
         never(event);
     }

@@ -11,13 +11,17 @@ export const instant = (millis: number, nanos = 0): Instant => {
   return `${textOfSecond(second)}.${fraction}${nanos === 0 ? '000000' : String(nanos).padStart(6, '0')}Z` as Instant;
 };
 
-/** `2024-01-01T00:00:00`. The latest is remembered, since most moments come soon after another. */
+/** `2024-01-01T00:00:00`. The latest are remembered, since most moments come soon after another. */
 const textOfSecond = (second: number): string => {
-  if (second !== latest.second) latest = { second, text: new Date(second * 1000).toISOString().slice(0, -5) };
-  return latest.text;
+  const known = texts.get(second);
+  if (known !== undefined) return known;
+  const text = new Date(second * 1000).toISOString().slice(0, -5);
+  if (texts.size >= 100) texts.clear();
+  texts.set(second, text);
+  return text;
 };
 
-let latest: { readonly second: number; readonly text: string } = { second: 0, text: '1970-01-01T00:00:00' };
+const texts = new Map<number, string>();
 
 /** Whole milliseconds since 1970. */
 export const millisOf = (at: Instant): number => Date.parse(`${at.slice(0, 23)}Z`);

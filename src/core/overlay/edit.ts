@@ -11,8 +11,8 @@ export type Edit = {
   readonly ctx: Context;
   readonly changes: TreeChange[];
   /** What this call has copied up so far: two paths may share ancestors. */
-  readonly copied: Map<LowerEntry, Ino>;
-  readonly stamped: Set<Ino>;
+  readonly copied: (readonly [LowerEntry, Ino])[];
+  readonly stamped: Ino[];
   next: Ino;
 };
 
@@ -20,8 +20,8 @@ export const edit = (union: Union, ctx: Context): Edit => ({
   union,
   ctx,
   changes: [],
-  copied: new Map(),
-  stamped: new Set(),
+  copied: [],
+  stamped: [],
   next: union.upper.next,
 });
 
@@ -46,12 +46,11 @@ const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData =>
 export const copyUp = (to: Edit, node: Node): Ino => {
   if (node.upper !== undefined) return node.upper;
   const lower = known(node.lower, 'lower object');
-  const copied = to.copied.get(lower);
-  if (copied !== undefined) return copied;
+  for (const [copied, ino] of to.copied) if (copied === lower) return ino;
   const parent = copyUp(to, known(node.parent, 'parent of a lower object'));
   const ino = makeObject(to, dataOf(node));
   to.changes.push({ in: parent, name: node.name, ino });
-  to.copied.set(lower, ino);
+  to.copied.push([lower, ino]);
   return ino;
 };
 
@@ -72,8 +71,8 @@ export const change = (to: Edit, node: Node, data: InodeData): Ino => {
 /** The directory's contents changed: so does its mtime. Copying up a child is no such change. */
 export const stamp = (to: Edit, dir: Node): void => {
   const ino = copyUp(to, dir);
-  if (to.stamped.has(ino)) return;
-  to.stamped.add(ino);
+  if (to.stamped.includes(ino)) return;
+  to.stamped.push(ino);
   change(to, dir, { ...dataOf(dir), mtime: to.ctx.now });
 };
 

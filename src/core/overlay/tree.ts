@@ -26,10 +26,18 @@ export const directory = (mtime: Instant): InodeData => ({ kind: 'directory', mo
 
 /** Writes down what the changes say. It has no rules: all thinking was done when they were made. */
 export const applyChanges = (tree: Tree, changes: readonly TreeChange[]): Tree => {
-  if (changes.length === 0) return tree;
+  const [first] = changes;
+  if (first === undefined) return tree;
+  if (changes.length === 1 && 'set' in first)
+    return { ...tree, inodes: tree.inodes.set(first.set, rewritten(tree, first)) };
   const draft = new TreeDraft(tree);
   draft.apply(changes);
   return draft.tree();
+};
+
+const rewritten = (tree: Tree, { set, node }: { readonly set: Ino; readonly node: InodeData }): Inode => {
+  const { nlink, entries } = inodeOf(tree, set);
+  return withLinks(node, nlink, entries);
 };
 
 /** The inode of that number; changes and entries never name one that is not there. */

@@ -42,7 +42,9 @@ const emptyNamespace = (telling: Telling, init: Process, at: Instant): void => {
     if (isAlive(telling.host, pid))
       tell(telling, { stream: 'host', id: 'host', type: 'ProcessExited', at, pid, ending: killed });
   for (const pid of fallen) {
-    const process = known(telling.host.processes.get(pid), 'member');
+    const process = telling.host.processes.get(pid);
+    // An exec in a joined namespace goes with its shim, which goes with the main that joined.
+    if (!process) continue;
     if (isChildOfOutside(telling.host, process)) {
       if (isWaitedFor(telling.host, process)) reap(telling, pid, at);
     } else tell(telling, { stream: 'host', id: 'host', type: 'ProcessReaped', at, pid });

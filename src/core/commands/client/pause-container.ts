@@ -1,6 +1,6 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { never } from '../../kernel/impossible.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { freeze } from '../../processes/freeze.ts';
 import type { Container } from '../../streams/container/container.ts';
@@ -19,13 +19,22 @@ export const pauseContainer = (
 ): Decision<Event> =>
   onContainer(world, reference, (container) => {
     const { id, state } = container;
-    return match(state.status)
-      .returnType<Decision<Event>>()
-      .with('running', () => accept(pausing(world, container, now)))
-      .with('paused', () => reject(alreadyPaused(id)))
-      .with('restarting', () => reject(isRestarting(id)))
-      .with('created', 'exited', 'removing', 'dead', () => reject(notRunning(id)))
-      .exhaustive();
+    const { status } = state;
+    switch (status) {
+      case 'running':
+        return accept(pausing(world, container, now));
+      case 'paused':
+        return reject(alreadyPaused(id));
+      case 'restarting':
+        return reject(isRestarting(id));
+      case 'created':
+      case 'exited':
+      case 'removing':
+      case 'dead':
+        return reject(notRunning(id));
+      default:
+        return never(status);
+    }
   });
 
 const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => {

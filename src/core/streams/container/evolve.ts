@@ -56,13 +56,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
           : { ...endedAs('exited', it.state), exitCode, error },
     },
   ContainerSignalled: (it, { marksStopped, cancelsRestart }) =>
-    it && (marksStopped || cancelsRestart)
-      ? {
-          ...it,
-          manuallyStopped: it.manuallyStopped || marksStopped,
-          restartCancelled: it.restartCancelled || cancelsRestart,
-        }
-      : it,
+    marked(it, { manuallyStopped: marksStopped, restartCancelled: cancelsRestart }),
   ContainerPaused: (it) => (it?.state.status === 'running' ? { ...it, state: { ...it.state, status: 'paused' } } : it),
   ContainerUnpaused: (it) =>
     it?.state.status === 'paused' ? { ...it, state: { ...it.state, status: 'running' } } : it,
@@ -87,13 +81,15 @@ const cases: Cases<Maybe, ContainerEvent> = {
       backOff: next.backOff,
     };
   },
-  ContainerStopped: (it, { marksStopped }) => {
-    if (!it) return it;
-    const manuallyStopped = it.manuallyStopped || marksStopped;
-    return it.state.status === 'restarting'
-      ? { ...it, manuallyStopped, state: endedAs('exited', it.state), restartCancelled: true }
-      : { ...it, manuallyStopped };
-  },
+  ContainerStopped: (it, { marksStopped }) =>
+    it?.state.status === 'restarting'
+      ? {
+          ...it,
+          manuallyStopped: it.manuallyStopped || marksStopped,
+          state: endedAs('exited', it.state),
+          restartCancelled: true,
+        }
+      : marked(it, { manuallyStopped: marksStopped, restartCancelled: false }),
   ContainerRestarted: (it) => it,
   RestartCancelled: (it) =>
     it?.state.status === 'restarting'
@@ -124,6 +120,18 @@ export const evolveContainer = evolveBy(cases);
 
 const finishedOf = (state: State): { readonly finishedAt?: NonNullable<Ended<'exited'>['finishedAt']> } =>
   'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};
+
+type Mark = Pick<Container, 'manuallyStopped' | 'restartCancelled'>;
+
+/** With these marks too; marks that it has already change nothing. */
+const marked = (it: Maybe, { manuallyStopped, restartCancelled }: Mark): Maybe =>
+  it && ((manuallyStopped && !it.manuallyStopped) || (restartCancelled && !it.restartCancelled))
+    ? {
+        ...it,
+        manuallyStopped: it.manuallyStopped || manuallyStopped,
+        restartCancelled: it.restartCancelled || restartCancelled,
+      }
+    : it;
 
 const runningSince = (startedAt: Instant, pid: Pid, before: State): State =>
   'finishedAt' in before && before.finishedAt !== undefined
