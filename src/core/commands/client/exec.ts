@@ -2,7 +2,7 @@ import type { Event } from '../../event.ts';
 import type { ExecId } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, type Rejection, reject } from '../../kernel/decision.ts';
 import { never } from '../../kernel/impossible.ts';
-import { findExecutable } from '../../lifecycle/executable.ts';
+import { directoryTrouble, findExecutable } from '../../lifecycle/executable.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { userTrouble } from '../../lifecycle/users.ts';
@@ -114,6 +114,7 @@ const startIn = (
   const found =
     userTrouble(world, container, user ?? '', 'exec', context) ??
     roomTrouble(world, container) ??
+    directoryTrouble(world, container, workingDir) ??
     findExecutable(world, container, config.command[0] ?? '', env, workingDir);
   if ('code' in found) {
     // Measured: whatever stands in the way, inspect says 126 and Docker tells of a start without an end.
