@@ -131,7 +131,7 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
       return { type: 'tmpfs', ...common };
     default:
       return Source === ''
-        ? { ...anonymous(destination, freshName(destination)), ...common }
+        ? { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' }
         : { type: 'volume', name: Source, ...common, mode: 'z' };
   }
 };

@@ -16,13 +16,13 @@ export type UnpauseContainer = {
   readonly container: string;
 };
 
-/** `docker unpause` thaws a paused container; signals that came meanwhile arrive now. */
+/** `docker unpause` thaws a paused container; signals that came meanwhile arrive now. Its health stays until the next probe. */
 export const unpauseContainer = (
   world: World,
   { container: reference }: UnpauseContainer,
   { entropy: { now } }: Context,
 ): Decision<Event> =>
-  onContainer(world, reference, ({ id, state, health }) =>
+  onContainer(world, reference, ({ id, state }) =>
     match(state.status)
       .returnType<Decision<Event>>()
       .with('paused', () => {
@@ -30,7 +30,6 @@ export const unpauseContainer = (
         const thawed = thaw(world.host, id, now);
         story.hostBecame(thawed.host, thawed.events);
         story.tell(ofContainer(id, now, 'ContainerUnpaused', {}));
-        if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'starting' }));
         for (const died of tellEndings(story, thawed.ended, now)) autoRemove(story, died, now);
         return accept(story.events);
       })

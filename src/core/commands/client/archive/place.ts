@@ -32,7 +32,14 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);
   if (where.kind === 'outside') return { container, where, kind: 'directory' };
   const found = resolve(where.union, where.path, root, follow || absolute.endsWith('/'));
-  if (found === 'ELOOP') return archiveLoop(path);
+  if (found === 'ELOOP') return archiveLoop(resolvedBy(world, container, absolute, follow));
   if (typeof found === 'string') return pathNotFound(path, reference);
   return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
+};
+
+/** What the engine was resolving, as it sees it: all of the path, or what is above its last name. */
+const resolvedBy = (world: World, { id }: Container, path: string, follow: boolean): string => {
+  const mountId = world.writeLayers.get(id)?.mountId ?? '';
+  const part = follow || path.endsWith('/') ? path.replace(/\/+$/, '') : path.slice(0, path.lastIndexOf('/'));
+  return `/var/lib/docker/overlay2/${mountId}/merged${part}`;
 };
