@@ -10,6 +10,7 @@ import '../core/lifecycle/containers.test.ts';
 import '../core/lifecycle/settings.test.ts';
 import '../core/lifecycle/users.test.ts';
 import '../core/processes/numbers.test.ts';
+import '../core/refusals.test.ts';
 import '../core/sessions/sessions.test.ts';
 import '../docker/prune.test.ts';
 import '../programs/refused-files.test.ts';

@@ -33,7 +33,7 @@ export const it = Object.assign(one, {
     (rows: readonly unknown[]) =>
     (name: string, body: (...row: readonly unknown[]) => unknown): void => {
       rows.forEach((row, at) => {
-        one(name.replace('%s', String(Array.isArray(row) ? row[0] : row)) + ` (${at})`, () =>
+        one(`${name.replace('%s', String(Array.isArray(row) ? row[0] : row))} (${at})`, () =>
           Array.isArray(row) ? body(...row) : body(row),
         );
       });
