@@ -132,7 +132,7 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
     case 'tmpfs':
       return { type: 'tmpfs', ...common };
     default:
-      if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common };
+      if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' };
       return volumeNameTrouble(Source) ?? { type: 'volume', name: Source, ...common, mode: 'z' };
   }
 };
