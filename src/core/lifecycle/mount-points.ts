@@ -61,8 +61,13 @@ export const prepareWorkingDir = (story: Story, container: Container, at: Instan
 };
 
 /** Mount points that are missing are made by the runtime at start, in the write layer, and stay there. */
-export const prepareMountPoints = (story: Story, container: Container, at: Instant): Rejection | undefined => {
-  for (const mount of mountsOf(container)) {
+export const prepareMountPoints = (
+  story: Story,
+  container: Container,
+  at: Instant,
+  points: readonly Point[] = mountsOf(container),
+): Rejection | undefined => {
+  for (const mount of points) {
     const union = unionOf(story.world, container.id);
     if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
     const there = resolve(union, mount.destination, root, true);

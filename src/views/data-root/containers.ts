@@ -6,13 +6,16 @@ import { logPath, wasPrepared } from '../container-paths.ts';
 import { hostConfigJson } from '../host-config-json.ts';
 import { hostsFile, resolvConf } from '../prepared-files.ts';
 import { configV2 } from './config-v2.ts';
-import { directory, type Entries, file, goJson } from './node.ts';
+import { dataRootPath, directory, type Entries, file, goJson, once } from './node.ts';
 
 /** `containers/<id>/`: made at create; most of its files come with the first start and stay after the stop. */
 export function* containerDirectories({ containers }: World, root: string): Entries {
   yield ['containers', directory(0o710)];
-  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) yield* ofContainer(it, root);
+  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    yield* root === dataRootPath ? atTheUsualPlace(it) : ofContainer(it, root);
 }
+
+const atTheUsualPlace = once((it: Container) => ofContainer(it, dataRootPath));
 
 function* ofContainer(it: Container, root: string): Entries {
   const path = `containers/${it.id}`;

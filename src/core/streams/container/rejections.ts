@@ -106,7 +106,7 @@ export const noStreamChosen = (): Rejection =>
 /** Logs that no driver keeps (measured, docs/facts.md). */
 export const driverDoesNotRead = (): Rejection => ({
   code: 'DriverDoesNotRead',
-  status: 500,
+  status: 501,
   message: 'configured logging driver does not support reading',
 });
 

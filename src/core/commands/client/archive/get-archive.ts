@@ -1,7 +1,7 @@
-import { accept, reject } from '../../../kernel/decision.ts';
+import { accept } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import type { Verb } from '../../verbs.ts';
-import { mounting } from './mounting.ts';
+import { mounted, mounting, refusedCp } from './mounting.ts';
 import { placeOf } from './place.ts';
 
 export type GetArchive = {
@@ -13,10 +13,12 @@ export type GetArchive = {
 
 /** `docker cp CONTAINER:PATH -`: the container's volumes are mounted for the call, whether it runs or not. */
 export const getArchive: Verb<GetArchive> = (world, { container, path }, { entropy: { now } }) => {
-  const place = placeOf(world, container, path, false);
-  if (isRejection(place)) return reject(place);
+  const under = mounted(world, container, path, now);
+  const place = placeOf(under.world, container, path, false);
+  if (isRejection(place)) return refusedCp(under, place, now);
   return accept(
-    mounting(world, place.container, now, [
+    mounting(under.world, place.container, now, [
+      ...under.made,
       { stream: 'container', id: place.container.id, type: 'ContainerObserved', action: 'archive-path', at: now },
     ]),
   );

@@ -1,7 +1,30 @@
 import type { Event } from '../../../event.ts';
+import { type Decision, fail, type Rejection, reject } from '../../../kernel/decision.ts';
 import type { Instant, VolumeName } from '../../../kernel/brand.ts';
+import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
+import { prepareMountPoints } from '../../../lifecycle/mount-points.ts';
+import { Story } from '../../../lifecycle/story.ts';
+import { unionOf } from '../../../mounts/union-of.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import type { World } from '../../../world.ts';
+
+/** What a cp finds: the world with the container's mount points made, and the container if there is one to mount. */
+export type Mounted = { readonly world: World; readonly made: readonly Event[]; readonly container?: Container };
+
+/** Any cp mounts first, and that makes the missing mount points, whatever comes of the cp (measured, docs/facts/overlay.md). */
+export const mounted = (world: World, reference: string, path: string, at: Instant): Mounted => {
+  const container = path === '' ? undefined : findContainer(world, reference);
+  if (!container || isRejection(container)) return { world, made: [] };
+  if (container.state.status === 'dead' || container.state.status === 'removing' || !unionOf(world, container.id))
+    return { world, made: [] };
+  const story = new Story(world);
+  prepareMountPoints(story, container, at, container.mounts);
+  return { world: story.world, made: story.events, container };
+};
+
+/** A cp that comes to nothing has mounted and unmounted all the same. */
+export const refusedCp = ({ world, made, container }: Mounted, rejection: Rejection, at: Instant): Decision<Event> =>
+  container ? fail(rejection, mounting(world, container, at, made)) : reject(rejection);
 
 /**
  * What a cp does, between mounting the container's volumes and unmounting them (measured: both are told, also for a

@@ -1,5 +1,5 @@
 import type { Event } from '../../../event.ts';
-import { accept, fail, reject } from '../../../kernel/decision.ts';
+import { accept, fail } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import {
   notAnExtractionPoint,
@@ -9,7 +9,7 @@ import {
 import type { LayerEntry } from '../../../streams/layer/layer.ts';
 import type { Verb } from '../../verbs.ts';
 import { extract } from './extract.ts';
-import { mounting } from './mounting.ts';
+import { mounted, mounting, refusedCp } from './mounting.ts';
 import { placeOf } from './place.ts';
 
 export type PutArchive = {
@@ -27,9 +27,10 @@ export type PutArchive = {
 /** `docker cp - CONTAINER:PATH`. Not atomic: what was extracted before an error stays (measured). */
 export const putArchive: Verb<PutArchive> = (world, command, context) => {
   const { now } = context.entropy;
-  const place = placeOf(world, command.container, command.path, true);
-  if (isRejection(place)) return reject(place);
-  if (place.kind !== 'directory') return reject(notAnExtractionPoint());
+  const under = mounted(world, command.container, command.path, now);
+  const place = placeOf(under.world, command.container, command.path, true);
+  if (isRejection(place)) return refusedCp(under, place, now);
+  if (place.kind !== 'directory') return refusedCp(under, notAnExtractionPoint(), now);
   const { container, where } = place;
   const extracted: Event = {
     stream: 'container',
@@ -39,8 +40,8 @@ export const putArchive: Verb<PutArchive> = (world, command, context) => {
     at: now,
   };
   // Under a tmpfs or an engine mount the files land where no process ever sees them; they are not kept.
-  if (where.kind === 'outside') return accept(mounting(world, container, now, [extracted]));
-  if (!where.rw) return reject(where.kind === 'volume' ? volumeIsReadOnly() : rootIsReadOnly());
+  if (where.kind === 'outside') return accept(mounting(under.world, container, now, [...under.made, extracted]));
+  if (!where.rw) return refusedCp(under, where.kind === 'volume' ? volumeIsReadOnly() : rootIsReadOnly(), now);
   const { changes, rejection } = extract(where.union, where.path, command, context);
   const change = { operation: 'extract' as const, path: where.path, changes, at: now };
   const changed: readonly Event[] =
@@ -49,6 +50,7 @@ export const putArchive: Verb<PutArchive> = (world, command, context) => {
       : where.kind === 'volume'
         ? [{ stream: 'volume', id: where.id, type: 'VolumeChanged', ...change }]
         : [{ stream: 'write-layer', id: where.id, type: 'UpperChanged', ...change }];
-  if (rejection) return fail(rejection, mounting(world, container, now, changed));
-  return accept(mounting(world, container, now, [...changed, extracted]));
+  const told = [...under.made, ...changed];
+  if (rejection) return fail(rejection, mounting(under.world, container, now, told));
+  return accept(mounting(under.world, container, now, [...told, extracted]));
 };

@@ -1,6 +1,7 @@
-import { accept, reject } from '../../../kernel/decision.ts';
+import { accept } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import type { Verb } from '../../verbs.ts';
+import { mounted, mounting, refusedCp } from './mounting.ts';
 import { placeOf } from './place.ts';
 
 export type StatArchive = {
@@ -10,8 +11,10 @@ export type StatArchive = {
   readonly path: string;
 };
 
-/** The first half of every cp: does the path exist. Leaves no event. */
-export const statArchive: Verb<StatArchive> = (world, { container, path }) => {
-  const place = placeOf(world, container, path, false);
-  return isRejection(place) ? reject(place) : accept([]);
+/** The first half of every cp: does the path exist. Tells of nothing but the mounts that it took. */
+export const statArchive: Verb<StatArchive> = (world, { container, path }, { entropy: { now } }) => {
+  const under = mounted(world, container, path, now);
+  const place = placeOf(under.world, container, path, false);
+  if (isRejection(place)) return refusedCp(under, place, now);
+  return accept(mounting(under.world, place.container, now, under.made));
 };
