@@ -430,7 +430,8 @@ export class Task {
   }
 
   private told(text: string): string {
-    return toldBy(this.around.flavour, text);
+    const [program = ''] = this.machine.world.host.processes.get(this.pid)?.argv ?? [];
+    return toldBy(this.around.flavour, text, shells.has(program.split('/').at(-1) ?? '') ? program : undefined);
   }
 }
 

@@ -77,6 +77,16 @@ export const prepareMountPoints = (story: Story, container: Container, at: Insta
   return undefined;
 };
 
+/** A cp makes those of volumes and binds, a directory or a file as the source is one (measured, docs/facts.md). */
+export const prepareVolumePoints = (story: Story, container: Container, at: Instant): void => {
+  for (const mount of container.mounts) {
+    const union = mount.type === 'tmpfs' ? undefined : unionOf(story.world, container.id);
+    if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
+    if (typeof resolve(union, mount.destination, root, true) === 'string')
+      tellPrepared(story, container, mount.destination, mountPointFor(mount, union, at), at);
+  }
+};
+
 /** `--init`: the engine's docker-init is bound in, so a file stands there ever after (measured, docs/facts.md). */
 const dockerInit = {
   type: 'bind',

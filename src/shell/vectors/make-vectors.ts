@@ -113,6 +113,7 @@ class Maker {
 
   /** Which command it is, and which refusal it will get. */
   private note(step: Step, world: World): void {
+    if (step.do !== 'ask' && step.do !== 'exec') return;
     const command: Command =
       step.do === 'ask'
         ? step.command

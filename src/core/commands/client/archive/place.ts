@@ -23,10 +23,25 @@ const root = { uid: 0, gid: 0 };
  * are always resolved inside the container's root; `follow` is off for what is only looked at.
  */
 export const placeOf = (world: World, reference: string, path: string, follow: boolean): Place | Rejection => {
+  const container = openedFor(world, reference, path);
+  return isRejection(container) ? container : placeIn(world, container, reference, path, follow);
+};
+
+/** What is checked before anything is mounted. */
+export const openedFor = (world: World, reference: string, path: string): Container | Rejection => {
   if (path === '') return emptyArchivePath();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
-  if (container.state.status === 'dead' || !unionOf(world, container.id)) return layerIsGone(container.id);
+  return container.state.status === 'dead' || !unionOf(world, container.id) ? layerIsGone(container.id) : container;
+};
+
+export const placeIn = (
+  world: World,
+  container: Container,
+  reference: string,
+  path: string,
+  follow: boolean,
+): Place | Rejection => {
   const absolute = path.startsWith('/') ? path : `/${path}`;
   const where = whereIs(world, container, absolute);
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);

@@ -1,7 +1,8 @@
-import { accept, reject } from '../../../kernel/decision.ts';
+import { accept, fail, reject } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import type { Verb } from '../../verbs.ts';
-import { placeOf } from './place.ts';
+import { mounted, unmount } from './mounting.ts';
+import { openedFor, placeIn } from './place.ts';
 
 export type StatArchive = {
   readonly issuer: 'client';
@@ -10,8 +11,12 @@ export type StatArchive = {
   readonly path: string;
 };
 
-/** The first half of every cp: does the path exist. Leaves no event. */
-export const statArchive: Verb<StatArchive> = (world, { container, path }) => {
-  const place = placeOf(world, container, path, false);
-  return isRejection(place) ? reject(place) : accept([]);
+/** The first half of every cp: does the path exist. Only the volumes' mounts are told. */
+export const statArchive: Verb<StatArchive> = (world, { container: reference, path }, { entropy: { now } }) => {
+  const container = openedFor(world, reference, path);
+  if (isRejection(container)) return reject(container);
+  const story = mounted(world, container, now);
+  const place = placeIn(story.world, container, reference, path, false);
+  unmount(story, container, now);
+  return isRejection(place) ? fail(place, story.events) : accept(story.events);
 };
