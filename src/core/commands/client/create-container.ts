@@ -53,7 +53,18 @@ export const createContainer = (
   const id = randomHex(context.entropy, 'container') as ContainerId;
   const name = nameFor(world, command.name ?? '', id, context);
   if (typeof name !== 'string') return reject(name);
-  return make(world, { ...command, config: withHostname(merged, id) }, id, name, found?.image, context);
+  const asked = { ...command, config: withHostname(merged, id), hostConfig: withIds(world, hostConfig) };
+  return make(world, asked, id, name, found?.image, context);
+};
+
+/** A container whose namespace is to be shared is kept by its id: it may be renamed (measured, docs/facts.md). */
+const withIds = (world: World, hostConfig: HostConfig): HostConfig => {
+  const { PidMode, IpcMode, NetworkMode } = hostConfig;
+  const known = Object.entries({ PidMode, IpcMode, NetworkMode }).flatMap(([key, mode = '']) => {
+    const donor = mode.startsWith('container:') ? findContainer(world, mode.slice('container:'.length)) : undefined;
+    return donor === undefined || isRejection(donor) ? [] : [[key, `container:${donor.id}`] as const];
+  });
+  return known.length === 0 ? hostConfig : { ...hostConfig, ...Object.fromEntries(known) };
 };
 
 /**

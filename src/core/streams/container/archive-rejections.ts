@@ -54,8 +54,8 @@ export const cannotOverwrite = (isDirectory: boolean, target: string, source: st
   code: 'CannotOverwrite',
   status: 500,
   message: isDirectory
-    ? `cannot overwrite directory "${target}" with non-directory "${source}"`
-    : `cannot overwrite non-directory "${target}" with directory "${source}"`,
+    ? `Error processing tar file(exit status 1): cannot overwrite directory "${target}" with non-directory "${source}"`
+    : `Error processing tar file(exit status 1): cannot overwrite non-directory "${target}" with directory "${source}"`,
 });
 
 export const extractionFailed = (path: string, errno: string): Rejection => ({

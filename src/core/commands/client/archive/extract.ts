@@ -21,6 +21,7 @@ import {
   walkMerged,
   writeFile,
 } from '../../../overlay/index.ts';
+import { cleaned } from '../../../lifecycle/resolve-mounts.ts';
 import {
   cannotOverwrite,
   extractionFailed,
@@ -55,7 +56,7 @@ export const extract = (union: Union, directory: string, command: PutArchive, co
   for (const entry of command.entries) {
     if (escapes(entry.path)) return { changes, rejection: outsideOfExtraction(entry.path, command.path) };
     const path = entry.path === '' ? directory : `${directory.replace(/\/$/, '')}/${entry.path}`;
-    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, entry) : undefined;
+    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, entry, command.path) : undefined;
     if (clash) return { changes, rejection: clash };
     const errno = place(call, () => current, path, entry, file, directory);
     if (errno) return { changes, rejection: extractionFailed(path, errno) };
@@ -70,10 +71,12 @@ const at = (union: Union, path: string) => {
   return typeof found === 'string' ? undefined : found.inode;
 };
 
-const clashAt = (union: Union, path: string, { node }: LayerEntry): Rejection | undefined => {
+/** The engine names what stands in the way, and the directory that it extracts into (measured, docs/facts.md). */
+const clashAt = (union: Union, path: string, { node, path: name }: LayerEntry, into: string): Rejection | undefined => {
   const there = at(union, path);
   if (!there || (there.kind === 'directory') === (node.kind === 'directory')) return undefined;
-  return cannotOverwrite(there.kind === 'directory', path, path);
+  const base = cleaned(into);
+  return cannotOverwrite(there.kind === 'directory', cleaned(`${base}/${name}`), base);
 };
 
 type Call = (act: (union: Union) => Outcome<unknown>) => string | undefined;
