@@ -259,7 +259,7 @@ export const noSuchImage = (reference: string): Rejection =>
   refusal('ImageNotFound', 404, `No such image: ${reference}`);
 
 /** At a start: a container whose process namespace is to be shared. */
-export const donorDoesNotRun = (id: ContainerId, isRestarting: boolean): Rejection =>
+export const donorDoesNotRun = (id: string, isRestarting: boolean): Rejection =>
   refusal(
     'ContainerNotRunning',
     500,
