@@ -86,12 +86,7 @@ const optional: ReadonlySet<Aspect> = new Set(['diff', 'files', 'logs', 'process
 
 /** Goes down both sides at once; a side that did not look (absent) differs from nothing. */
 const compare = (names: Bijection, aspect: Aspect, at: string, a: unknown, b: unknown, report: Report): void => {
-  if (
-    at !== '' &&
-    (a === undefined || b === undefined) &&
-    optional.has(aspect)
-  )
-    return;
+  if (at !== '' && (a === undefined || b === undefined) && optional.has(aspect)) return;
   if (typeof a === 'string' && typeof b === 'string') {
     const told = aspect === 'logs' ? withoutTini : (text: string): string => text;
     if (!names.textMatches(told(a), told(b))) report(aspect, at, a, b);

@@ -104,7 +104,11 @@ export class DiskWatch {
     const { look } = this;
     const entry = `${layerdb}/mounts/${id}`;
     const mount = look.text(`${entry}/mount-id`) ?? '';
-    for (const path of [`containers/${id}`, entry, ...(mount === '' ? [] : [`overlay2/${mount}`, `overlay2/${mount}-init`])])
+    for (const path of [
+      `containers/${id}`,
+      entry,
+      ...(mount === '' ? [] : [`overlay2/${mount}`, `overlay2/${mount}-init`]),
+    ])
       this.note(id, path);
     return [
       this.list('containers/ID', `containers/${id}`, id),
@@ -132,7 +136,9 @@ export class DiskWatch {
     const { look } = this;
     const names = (look.text(`overlay2/${mount}/lower`) ?? '').split(':').filter((name) => name !== '');
     const targets = names.map((name) => look.target(`overlay2/${name}`) ?? '');
-    const dead = targets.filter((target) => look.names(`overlay2/${target.replace(/^\.\.\//, '')}`) === undefined).length;
+    const dead = targets.filter(
+      (target) => look.names(`overlay2/${target.replace(/^\.\.\//, '')}`) === undefined,
+    ).length;
     const isInit = targets[0] === `../${mount}-init/diff`;
     const own = look.target(`overlay2/l/${look.text(`overlay2/${mount}/link`) ?? ''}`) === `../${mount}/diff`;
     return `lower: ${names.length}, ${dead} of them nowhere, ${isInit ? 'the init layer first' : 'no init layer first'}; link ${own ? 'leads here' : 'leads elsewhere'}`;

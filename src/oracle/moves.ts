@@ -96,7 +96,10 @@ const create: Move = {
 };
 
 /** Volumes or the pid namespace of another container: one that is there, sometimes one that is not. */
-const shared = (world: World, chance: Chance): { readonly VolumesFrom?: readonly string[]; readonly PidMode?: string } => {
+const shared = (
+  world: World,
+  chance: Chance,
+): { readonly VolumesFrom?: readonly string[]; readonly PidMode?: string } => {
   const kind = chance.below(16);
   if (kind > 1) return {};
   const other = nameOf(ours(world), chance);
@@ -274,7 +277,9 @@ const looks: readonly Move[] = [
   }),
   on(1, everyStatus, (container) => ask({ issuer: 'client', type: 'DiffContainer', container })),
   on(1, everyStatus, (container) => ask({ issuer: 'client', type: 'ExportContainer', container })),
-  on(1, everyStatus, (container) => ask({ issuer: 'client', type: 'ResizeContainer', container, height: 24, width: 80 })),
+  on(1, everyStatus, (container) =>
+    ask({ issuer: 'client', type: 'ResizeContainer', container, height: 24, width: 80 }),
+  ),
   on(2, everyStatus, (container, chance) =>
     ask({
       issuer: 'client',

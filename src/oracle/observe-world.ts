@@ -1,7 +1,7 @@
 import type { ContainerId } from '../core/kernel/brand.ts';
 import type { World } from '../core/world.ts';
-import { dataRootEntries } from '../views/data-root.ts';
 import { below, type PathNode } from '../views/data-root/node.ts';
+import { dataRootEntries } from '../views/data-root.ts';
 import { diff } from '../views/diff.ts';
 import { history } from '../views/history.ts';
 import { images } from '../views/images.ts';

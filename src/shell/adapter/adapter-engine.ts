@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { AdapterRequest } from '../../oracle/adapter-protocol.ts';
-import { type Answer, type Aspect, aspects, type Capabilities, type EngineUnderTest, type Focus } from '../../oracle/engine.ts';
+import {
+  type Answer,
+  type Aspect,
+  aspects,
+  type Capabilities,
+  type EngineUnderTest,
+  type Focus,
+} from '../../oracle/engine.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import type { Step } from '../../oracle/step.ts';
 import { BadInput } from '../bad-input.ts';

@@ -97,7 +97,8 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
     for (let seed = options.seed; seed < options.seed + options.sequences; seed++) {
       if (options.stop.aborted || Date.now() - began > options.time) break;
       const chance = new Chance(seed);
-      const drawn: Source = (done) => (done.length >= options.length ? undefined : nextStep(model.world, chance, 'whole'));
+      const drawn: Source = (done) =>
+        done.length >= options.length ? undefined : nextStep(model.world, chance, 'whole');
       const source = options.steps ? listed(options.steps) : drawn;
       const result = await runSequence(pair, (done) => (options.stop.aborted ? undefined : source(done)));
       total.sequences += 1;

@@ -4,9 +4,9 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ProfileName, profiles } from '../../core/streams/host/profile.ts';
 import { BadInput, NotHere } from '../bad-input.ts';
 import type { Target } from '../check/run-check.ts';
+import { NoEngineApi } from '../oracle/http.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
-import { NoEngineApi } from '../oracle/http.ts';
 import type { Subcommand } from './program.ts';
 
 type Options = {
@@ -120,7 +120,9 @@ const noEngine = (engine: string, error: unknown): NotHere | undefined => {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? String(error.code) : '';
   const where = printable(engine);
-  if (['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTSOCK', 'EPERM', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'].includes(code))
+  if (
+    ['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTSOCK', 'EPERM', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'].includes(code)
+  )
     return new NotHere(`${where}: no engine answers there (${code})`);
   if (error instanceof NoEngineApi || code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE')
     return new NotHere(`${where}: what answers there does not speak the Docker Engine API`);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { hostname, release } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
 import { instant } from '../../core/kernel/instant.ts';
 import { DiskWatch } from '../../oracle/disk.ts';
 import type { Answer, Aspect, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
@@ -46,7 +47,12 @@ export class DockerEngine implements EngineUnderTest {
 
   /** What is on the disk is compared where the engine's data root is one that this process can read, Docker's overlay2. */
   private async blindFor(): Promise<readonly Aspect[]> {
-    type Info = { readonly DockerRootDir: string; readonly Driver: string; readonly KernelVersion: string; readonly Name: string };
+    type Info = {
+      readonly DockerRootDir: string;
+      readonly Driver: string;
+      readonly KernelVersion: string;
+      readonly Name: string;
+    };
     const { DockerRootDir: root, Driver, KernelVersion, Name } = await this.client.get<Info>('/info');
     const isHere = KernelVersion === release() && Name === hostname();
     if (!isHere) return ['inside', 'disk'];
@@ -150,13 +156,18 @@ export class DockerEngine implements EngineUnderTest {
     if (built.status >= 300) return answered(built);
     const told = streamed(built.body);
     // What goes to standard error is red.
-    const [text, error] = [told.text.replace(/\x1b\[\d+m/g, ''), told.error];
+    const [text, error] = [stripVTControlCharacters(told.text), told.error];
     for (const [, id] of text.matchAll(/^ ---> Running in ([0-9a-f]{12})$/gm)) {
       if (id === undefined || !(await this.observer.noteVolumes(id))) continue;
       this.madeContainers.add(id);
     }
-    for (const [, id] of text.matchAll(/^ ---> ([0-9a-f]{12})$/gm)) if (id !== undefined && !this.beginning.has(id)) this.madeImages.add(id);
-    return { kind: 'done', exitCode: error === undefined ? 0 : 1, output: error === undefined ? text : `${text}${error}` };
+    for (const [, id] of text.matchAll(/^ ---> ([0-9a-f]{12})$/gm))
+      if (id !== undefined && !this.beginning.has(id)) this.madeImages.add(id);
+    return {
+      kind: 'done',
+      exitCode: error === undefined ? 0 : 1,
+      output: error === undefined ? text : `${text}${error}`,
+    };
   }
 
   private noteImage(body: Buffer): void {
@@ -286,9 +297,7 @@ export class DockerEngine implements EngineUnderTest {
 
 const answered = ({ status, body }: Response): Answer => {
   if (status === 501) return { kind: 'unsupported', why: messageOf(body) };
-  return status >= 300
-    ? { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) }
-    : { kind: 'done' };
+  return status >= 300 ? { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) } : { kind: 'done' };
 };
 
 /** A stream of messages: its text, its error, its last status. */

@@ -97,7 +97,10 @@ export const requestOf = (command: ClientCommand): Request | undefined => {
     case 'PruneImages':
       return post('/images/prune', filtersOf({ ...command.filters, ...(command.all && { dangling: ['false'] }) }));
     case 'WaitContainer':
-      return post(`${at(command.container)}/wait`, command.condition === undefined ? {} : { condition: command.condition });
+      return post(
+        `${at(command.container)}/wait`,
+        command.condition === undefined ? {} : { condition: command.condition },
+      );
     case 'LogsContainer':
       return get(`${at(command.container)}/logs`, { stdout: command.stdout, stderr: command.stderr });
     case 'ListContainers':

@@ -49,7 +49,8 @@ export class EngineClient {
   async get<T>(path: string, query?: Request['query']): Promise<T> {
     const { status, body } = await this.call({ method: 'GET', path, ...(query && { query }) });
     const text = body.toString('utf8');
-    if (path === '/version' && (status !== 200 || !text.startsWith('{'))) throw new NoEngineApi(`GET ${path}: ${status}`);
+    if (path === '/version' && (status !== 200 || !text.startsWith('{')))
+      throw new NoEngineApi(`GET ${path}: ${status}`);
     if (status >= 400) throw new Error(`GET ${path}: ${status} ${text.trim()}`);
     return JSON.parse(text) as T;
   }

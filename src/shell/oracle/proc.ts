@@ -31,7 +31,8 @@ const fieldOf = (pid: number, field: string): string | undefined =>
   new RegExp(`^${field}:\\t(.*)$`, 'm').exec(textOf(pid, 'status') ?? '')?.[1];
 
 /** A process may end while one looks. */
-const textOf = (pid: number, file: string): string | undefined => orNothing(() => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
+const textOf = (pid: number, file: string): string | undefined =>
+  orNothing(() => readFileSync(`/proc/${pid}/${file}`, 'utf8'));
 const linkOf = (pid: number): string | undefined => orNothing(() => readlinkSync(`/proc/${pid}/ns/pid`));
 
 const orNothing = (read: () => string): string | undefined => {

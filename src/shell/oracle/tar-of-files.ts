@@ -1,5 +1,5 @@
-import { digestOf } from '../../core/kernel/digest.ts';
 import type { Instant } from '../../core/kernel/brand.ts';
+import { digestOf } from '../../core/kernel/digest.ts';
 import { encodeHeader } from '../../core/layers/encode-header.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { blockSize, paddingOf } from '../../core/layers/tar-header.ts';

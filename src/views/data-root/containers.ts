@@ -35,7 +35,8 @@ function* ofContainer(it: Container, root: string): Entries {
 }
 
 /** What ends a start before its mounts are looked at (measured, docs/facts.md). */
-const beforeMounts = /^(?:unable to find user |cannot join PID |[Cc]ontainer [0-9a-f]{64} is (?:not running|restarting))/;
+const beforeMounts =
+  /^(?:unable to find user |cannot join PID |[Cc]ontainer [0-9a-f]{64} is (?:not running|restarting))/;
 
 /** The engine copies the host's file at each start; these are the name servers it takes where the host has none. */
 const resolvConf = '\nnameserver 8.8.8.8\nnameserver 8.8.4.4\n';

@@ -1,5 +1,6 @@
 import type { Rejection } from '../../../kernel/decision.ts';
 import { digestOf } from '../../../kernel/digest.ts';
+import { cleaned } from '../../../lifecycle/resolve-mounts.ts';
 import {
   applyChanges,
   chmod,
@@ -21,7 +22,6 @@ import {
   walkMerged,
   writeFile,
 } from '../../../overlay/index.ts';
-import { cleaned } from '../../../lifecycle/resolve-mounts.ts';
 import {
   cannotOverwrite,
   extractionFailed,
