@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { commandRows } from './commands.ts';
 import { evolveRows } from './evolving.ts';
+import { hostRows } from './hosts.ts';
 import { loadRows } from './load.ts';
 import { logRows } from './log.ts';
 import { lookupRows } from './lookup.ts';
@@ -17,6 +18,7 @@ const sections: readonly (readonly [name: string, rows: () => Promise<readonly R
   ['suite', suiteRows],
   ['load', loadRows],
   ['log', logRows],
+  ['hosts', hostRows],
 ];
 
 const print = ({ what, measured, goal, met }: Row): void =>

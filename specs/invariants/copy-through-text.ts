@@ -4,7 +4,7 @@ import { emptyWorld, indexesOf, PersistentMap, stateOf, type World, worldFrom } 
  * The world that a snapshot gives: every aggregate written as text and read again, so that nothing is shared with the
  * live world. Aggregates never change, so the copy of one is good for as long as that very object lives.
  */
-export const copyThroughText = (world: World): World => {
+export const copyThroughText = (world: Omit<World, 'indexes'>): World => {
   const missing = { ...emptyWorld, host: world.host, distribution: world.distribution };
   const read = worldFrom(
     stateOf({

@@ -8,8 +8,9 @@ import {
   type World,
 } from '../../src/index.ts';
 import { copyThroughText } from './copy-through-text.ts';
-import { each, type History, type Law, must } from './law.ts';
+import { each, type History, type Law, must, type Violation } from './law.ts';
 import { naiveViewOf } from './stack.ts';
+import { twinOf } from './twin.ts';
 
 type Root = ReturnType<typeof rootOf>;
 type Node = NonNullable<ReturnType<Root['get']>>;
@@ -24,13 +25,18 @@ export const dataRootLaws: readonly Law[] = [
   {
     id: 'D1',
     sentence: 'the tree under /var/lib/docker is a function of the world',
-    history: ({ engine, end }) => {
-      const again = engine.dataRoot(copyThroughText(end));
-      const once = rootOfWorld(engine, end);
-      return must(
-        once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
-        () => 'the same world gave two data roots',
-      );
+    history: (history) =>
+      sameRoots(history.engine.dataRoot(history.end), history.engine.dataRoot(copyThroughText(history.end))),
+    watch: (outset) => {
+      const twin = twinOf(outset);
+      return {
+        step: (step) => twin.take(step),
+        // Without what only a mount shows: that is law D4.
+        end: ({ engine, end }) => {
+          const same = twin.isOther(end) ? copyThroughText(end) : twin.world;
+          return sameRoots(rootOfWorld(engine, end), engine.dataRoot(same, { merged: false }));
+        },
+      };
     },
   },
   {
@@ -70,6 +76,13 @@ export const dataRootLaws: readonly Law[] = [
   },
 ];
 
+/** Of the live world, and of one that is the same and shares nothing with it. */
+const sameRoots = (once: Root, again: Root): Violation =>
+  must(
+    once.size === again.size && every(once, (path, node) => sameNode(node, again.get(path))),
+    () => 'the same world gave two data roots',
+  );
+
 const every = (root: Root, holds: (path: string, node: Node) => boolean): boolean => {
   for (const [path, node] of root) if (!holds(path, node)) return false;
   return true;
@@ -97,7 +110,7 @@ const remembering = <K extends object, V>(make: (engine: History['engine'], key:
   };
 };
 
-const rootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world));
+const rootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world, { merged: false }));
 
 /** Without what lies inside `diff/`, which not every law looks at. */
 const bareRootOfWorld = remembering((engine, world: World): Root => engine.dataRoot(world, { contents: false }));

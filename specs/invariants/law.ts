@@ -37,10 +37,22 @@ export type Engine = {
   readonly dataRoot: typeof import('../../src/index.ts').dataRoot;
 };
 
+/** Where a history begins. Each history has such an object of its own. */
+export type Outset = Pick<History, 'start' | 'engine'>;
+
+/** What a law remembers along one history: it looks at what each step touched, and at its end at what is left to ask. */
+export type Watch = {
+  readonly step: (step: Step) => Violation;
+  readonly end: (history: History) => Violation;
+};
+
 /** What a law found wrong, in one sentence; nothing when it holds. */
 export type Violation = string | undefined;
 
-/** An id, a sentence, and how to see that it holds: after each step, at the end of a history, or both. */
+/**
+ * An id, a sentence, and how to see that it holds: after each step, at the end of a history, or both. What is asked of a
+ * whole history may also be found out along the way; asked again of the whole it must come to the same.
+ */
 export type Law = {
   readonly id: string;
   readonly sentence: string;
@@ -48,6 +60,7 @@ export type Law = {
   readonly betweenCommands?: true;
   readonly step?: (step: Step) => Violation;
   readonly history?: (history: History) => Violation;
+  readonly watch?: (outset: Outset) => Watch;
 };
 
 /** The first violation among many things of one kind. */
@@ -66,6 +79,10 @@ type Ids = { readonly [S in Event['stream']]: Extract<Event, { readonly stream: 
 /** The ids of the aggregates of one stream that a step touched. */
 export const touched = <S extends Event['stream']>({ events }: Pick<Step, 'events'>, stream: S): ReadonlySet<Ids[S]> =>
   (sorted(events).touched.get(stream) ?? nobody) as ReadonlySet<Ids[S]>;
+
+/** The same of all streams. */
+export const allTouched = ({ events }: Pick<Step, 'events'>): ReadonlyMap<Event['stream'], ReadonlySet<string>> =>
+  sorted(events).touched;
 
 /** The events of one type, in order. */
 export const eventsOf = <T extends Event['type']>(

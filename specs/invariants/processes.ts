@@ -199,7 +199,9 @@ const namespacesOf = (step: Step) =>
     .filter((id) => id !== hostNamespace)
     .flatMap((id) => step.after.host.namespaces.get(id) ?? []);
 
-const processSeen = (step: Step, pid: Pid): Pick<Process, 'namespace' | 'nsPid' | 'cgroup'> | undefined =>
+type Seen = Pick<Process, 'namespace' | 'nsPid'> & Partial<Pick<Process, 'cgroup'>>;
+
+const processSeen = (step: Step, pid: Pid): Seen | undefined =>
   step.before.host.processes.get(pid) ?? eventsOf(step, 'ProcessSpawned').find((born) => born.pid === pid);
 
 const reaped = (step: Step, pid: Pid): boolean => eventsOf(step, 'ProcessReaped').some((it) => it.pid === pid);

@@ -1,5 +1,5 @@
 import type { Command, Contents, Instant, Pid, World } from '../../src/index.ts';
-import type { Engine, History, Law, Step } from '../invariants/law.ts';
+import type { Engine, History, Law, Step, Watch } from '../invariants/law.ts';
 import { commandOf } from './histories.ts';
 import { born, historyOf, type Life, step } from './live.ts';
 import type { Pick } from './moves/move.ts';
@@ -48,6 +48,14 @@ export type Turn = {
 /** The turn in which a process was spawned, and which of that turn's it was: the same however its number came out. */
 export type Birth = `${number}/${number}`;
 
+/** How a history is lived. */
+export type Living = {
+  /** Is told of every step. */
+  readonly seen?: (step: Step) => void;
+  /** At the end, what was found out along the way is also asked of the whole. */
+  readonly twice?: boolean;
+};
+
 /** Lives commands and holds every law against every step, and against the whole at the end. Stops at the first breach. */
 export const liveAndCheck = (
   engine: Engine,
@@ -55,7 +63,7 @@ export const liveAndCheck = (
   beginning: Beginning,
   seed: string,
   source: Source,
-  seen: (step: Step) => void = () => {},
+  { seen, twice = false }: Living = {},
 ): Lived => {
   const life = born(engine, seed, beginning);
   const steps: Step[] = [];
@@ -65,7 +73,13 @@ export const liveAndCheck = (
     history: historyOf(life, beginning.world, steps),
     breach: { law: law.id, sentence: law.sentence, violation, turns },
   });
-  const stepLaws = laws.filter((law) => law.step !== undefined);
+  const outset = { start: beginning.world, engine };
+  const checks: Check[] = [];
+  for (const law of laws) {
+    const watch = law.watch?.(outset);
+    if (law.step) checks.push({ law, holds: law.step });
+    if (watch) checks.push({ law, holds: watch.step, watch });
+  }
   for (const { turn, now, command: draw } of source) {
     if (now !== undefined && now > life.now) life.now = now;
     const command = draw(life.world, births);
@@ -84,19 +98,25 @@ export const liveAndCheck = (
     }
     steps.push(done);
     record(births, turn, done);
-    seen(done);
-    for (const law of stepLaws) {
-      const violation = law.step?.(done);
+    seen?.(done);
+    for (const { law, holds } of checks) {
+      const violation = holds(done);
       if (violation !== undefined) return breachOf(law, violation);
     }
   }
   const history = historyOf(life, beginning.world, steps);
+  for (const { law, watch } of checks) {
+    const violation = watch?.end(history);
+    if (violation !== undefined) return breachOf(law, violation);
+  }
   for (const law of laws) {
-    const violation = law.history?.(history);
+    const violation = !law.watch || twice ? law.history?.(history) : undefined;
     if (violation !== undefined) return breachOf(law, violation);
   }
   return { history };
 };
+
+type Check = { readonly law: Law; readonly holds: NonNullable<Law['step']>; readonly watch?: Watch };
 
 export const drawn = (picks: readonly Pick[]): Source =>
   picks.map((pick, turn) => ({ turn, command: (world) => commandOf(world, pick) }));

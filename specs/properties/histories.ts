@@ -29,6 +29,21 @@ export const picks = (length: number): fc.Arbitrary<readonly Pick[]> => {
   });
 };
 
+/** Commands of a history, at most. */
+const longest = 400;
+
+/** The chance of one history of many, by its number: the same whoever draws it, and whatever was drawn before. */
+export const chanceOf = (seed: number, run: number, length: number = longest): readonly Pick[] =>
+  fc.sample(picks(length), { seed: mixed(seed, run), numRuns: 1 })[0] ?? [];
+
+/** Numbers near one another must not begin alike. */
+const mixed = (seed: number, run: number): number => {
+  let mix = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(run, 0xc2b2ae35);
+  mix = Math.imul(mix ^ (mix >>> 16), 0x7feb352d);
+  mix = Math.imul(mix ^ (mix >>> 15), 0x846ca68b);
+  return mix ^ (mix >>> 16);
+};
+
 /** The command that a pick means in a world: mostly one that would change something now. */
 export const commandOf = (world: World, pick: Pick): Command | undefined => {
   const moves = pick.move % share === 0 ? wild : guided;

@@ -110,8 +110,11 @@ export const historyOf = (life: Life, begin: World, steps: readonly Step[]): His
 });
 
 /** Frozen all the way down, so that a write to an event is an error where it happens (law E3). */
-const freeze = (value: unknown): void => {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+const freeze = (value: object): void => {
+  if (Object.isFrozen(value)) return;
   Object.freeze(value);
-  for (const part of Object.values(value)) freeze(part);
+  for (const name in value) {
+    const part = (value as Readonly<Record<string, unknown>>)[name];
+    if (typeof part === 'object' && part !== null) freeze(part);
+  }
 };

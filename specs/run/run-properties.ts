@@ -1,11 +1,9 @@
-import fc from 'fast-check';
 import { laws } from '../invariants/index.ts';
 import type { Engine, Law } from '../invariants/law.ts';
 import { beginning } from '../properties/beginning.ts';
-import { type Beginning, type Breach, drawn, liveAndCheck } from '../properties/check-history.ts';
-import { picks } from '../properties/histories.ts';
+import { type Beginning, type Breach, drawn, type Lived, liveAndCheck } from '../properties/check-history.ts';
+import { chanceOf } from '../properties/histories.ts';
 import { model } from '../properties/live.ts';
-import type { Pick } from '../properties/moves/move.ts';
 import { Reach } from '../properties/reach.ts';
 import { shrink } from '../properties/shrink.ts';
 
@@ -31,6 +29,19 @@ export type Options = {
   readonly progress?: (run: number, commands: number) => void;
 };
 
+/** What one history came to. */
+export type Run = {
+  readonly run: number;
+  readonly commands: number;
+  readonly refused: number;
+  readonly events: number;
+  readonly reach: ReturnType<Reach['rows']>;
+  readonly broken: boolean;
+};
+
+/** What is held, and against what. */
+export type Held = Pick<Options, 'seed' | 'length'> & { readonly laws: readonly Law[]; readonly engine: Engine };
+
 const startOf = (() => {
   let made: Beginning | undefined;
   return (): Beginning => {
@@ -39,44 +50,93 @@ const startOf = (() => {
   };
 })();
 
-/** Holds laws against generated histories until one breaks. A failure is shrunk command by command: shrinking the chance first takes minutes and gains nothing. */
-export const runProperties = (options: Options): PropertyRun => {
-  const { seed, runs, length = 400, engine = model, clock } = options;
-  const held = options.laws ?? laws;
-  const begin = startOf();
+/** In one history of so many, what laws found out along the way is also asked of the whole, the plain way. */
+const seldom = 16;
+
+/** The history of that number: by itself the same as among all others. */
+const livedAt = ({ seed, length, laws: held, engine }: Held, run: number, reach?: Reach): Lived =>
+  liveAndCheck(engine, held, startOf(), String(seed), drawn(chanceOf(seed, run, length)), {
+    ...(reach && { seen: (step) => reach.see(step) }),
+    twice: run % seldom === 0,
+  });
+
+export const runOne = (held: Held, run: number): Run => {
   const reach = new Reach();
-  const counts = { runs: 0, commands: 0, refused: 0, events: 0 };
-  const began = clock();
-  const holds = (chance: readonly Pick[]): boolean => {
-    counts.runs += 1;
-    const { breach } = liveAndCheck(engine, held, begin, String(seed), drawn(chance), (step) => {
-      counts.commands += 1;
-      counts.events += step.events.length;
-      if (step.rejection) counts.refused += 1;
-      reach.see(step);
-    });
-    if (counts.runs % 50 === 0) options.progress?.(counts.runs, counts.commands);
-    return breach === undefined;
-  };
-  const details = fc.check(fc.property(picks(length), holds), { seed, numRuns: runs, endOnFailure: true });
-  const found = details.counterexample?.[0];
-  const { breach } = found ? liveAndCheck(engine, held, begin, String(seed), drawn(found)) : {};
+  const { history, breach } = livedAt(held, run, reach);
   return {
-    seed,
-    ...counts,
-    milliseconds: clock() - began,
-    reach,
-    ...(breach && { breach: { ...shrink(() => engine, held, begin, String(seed), breach), run: details.numRuns } }),
+    run,
+    commands: history.steps.length,
+    refused: history.steps.filter(({ rejection }) => rejection).length,
+    events: history.events.length,
+    reach: reach.rows(),
+    broken: breach !== undefined,
   };
+};
+
+/** All histories up to the first that breaks a law, put together. */
+export class Runs {
+  readonly reach = new Reach();
+  private readonly counts = { runs: 0, commands: 0, refused: 0, events: 0 };
+
+  take({ commands, refused, events, reach }: Run): void {
+    this.counts.runs += 1;
+    this.counts.commands += commands;
+    this.counts.refused += refused;
+    this.counts.events += events;
+    this.reach.join(reach);
+  }
+
+  get commands(): number {
+    return this.counts.commands;
+  }
+
+  /** A failure is shrunk command by command: shrinking the chance first takes minutes and gains nothing. */
+  done(held: Held, milliseconds: () => number, brokenRun?: number): PropertyRun {
+    const { seed, laws: some, engine } = held;
+    const { breach } = brokenRun === undefined ? {} : livedAt(held, brokenRun);
+    const shortest = breach && shrink(() => engine, some, startOf(), String(seed), breach);
+    return {
+      seed,
+      ...this.counts,
+      milliseconds: milliseconds(),
+      reach: this.reach,
+      ...(shortest && brokenRun !== undefined && { breach: { ...shortest, run: brokenRun } }),
+    };
+  }
+}
+
+export const heldBy = ({
+  seed,
+  length,
+  laws: some = laws,
+  engine = model,
+}: Pick<Options, 'seed' | 'length' | 'laws' | 'engine'>): Held => ({
+  seed,
+  laws: some,
+  engine,
+  ...(length !== undefined && { length }),
+});
+
+/** Holds laws against generated histories, one after the other, until one breaks. */
+export const runProperties = (options: Options): PropertyRun => {
+  const { runs, clock, progress } = options;
+  const held = heldBy(options);
+  const all = new Runs();
+  const began = clock();
+  for (let run = 1; run <= runs; run += 1) {
+    const one = runOne(held, run);
+    all.take(one);
+    if (one.broken) return all.done(held, () => clock() - began, run);
+    if (run % 50 === 0) progress?.(run, all.commands);
+  }
+  return all.done(held, () => clock() - began);
 };
 
 /** How many runs a law needs to catch a broken engine; `undefined` when it does not within `most`. */
 export const runsToCatch = (law: Law, engine: () => Engine, seed: number, most: number): number | undefined => {
-  const begin = startOf();
-  const chances = fc.sample(picks(400), { seed, numRuns: most });
-  for (const [at, chance] of chances.entries()) {
-    const { breach } = liveAndCheck(engine(), [law], begin, `${seed}/${at}`, drawn(chance));
-    if (breach) return at + 1;
+  for (let run = 1; run <= most; run += 1) {
+    const { breach } = livedAt({ seed, laws: [law], engine: engine() }, run);
+    if (breach) return run;
   }
   return undefined;
 };

@@ -2,9 +2,11 @@ import type { Command } from '../../src/index.ts';
 import { families, laws } from '../invariants/index.ts';
 import { mutants } from '../mutants/index.ts';
 import { runChaptersOn } from './engine-chapters.ts';
+import type { Caught } from './hunt.ts';
+import { huntInJobs, jobsOfMachine, runPropertiesInJobs } from './jobs.ts';
 import type { ChapterResult } from './run-chapter.ts';
 import { loadChapters, runChapters } from './run-chapters.ts';
-import { type PropertyRun, runProperties, runsToCatch } from './run-properties.ts';
+import type { PropertyRun } from './run-properties.ts';
 
 export type SpecOptions = {
   /** Ids of laws, families or chapters; everything when empty. */
@@ -12,6 +14,8 @@ export type SpecOptions = {
   readonly seed: number;
   readonly runs: number;
   readonly mutants: boolean;
+  /** Threads; by default what the machine runs at once. What comes out is the same for any number. */
+  readonly jobs?: number;
   /** A real engine: the chapters are told to it alone, with its own docker command. */
   readonly engine?: string;
   readonly clock: () => number;
@@ -52,12 +56,10 @@ const nameOf = (file: string): string => file.replace(/^.*\//, '').replace(/\.md
 
 /** Fewer histories than this may miss a rare witness without anything being wrong. */
 const enough = 500;
-const mutantSeeds = [1, 2, 3];
-const mutantRuns = 150;
 
 /** The whole suite: chapters, then every law over generated histories, then (if asked) every broken engine. */
 export const runSpec = async (options: SpecOptions): Promise<SpecResult> => {
-  const { only, seed, runs, clock, progress, engine } = options;
+  const { only, seed, runs, clock, progress, engine, jobs = jobsOfMachine() } = options;
   if (engine !== undefined) return toldTo(engine, options);
   const chosen = Object.entries(families).flatMap(([family, members]) =>
     members
@@ -68,7 +70,8 @@ export const runSpec = async (options: SpecOptions): Promise<SpecResult> => {
   const properties =
     chosen.length === 0
       ? undefined
-      : runProperties({
+      : await runPropertiesInJobs({
+          jobs,
           seed,
           runs,
           laws: chosen.map(({ law }) => law),
@@ -77,7 +80,7 @@ export const runSpec = async (options: SpecOptions): Promise<SpecResult> => {
         });
   const whole = only.length === 0 && runs >= enough && properties?.breach === undefined;
   const unreached = whole ? (properties?.reach.missing() ?? []) : [];
-  const broken = options.mutants ? catchMutants(only, progress) : [];
+  const broken = options.mutants ? mutantRows(await huntInJobs(only, jobs, progress)) : [];
   const failures =
     chapters.reduce((sum, { failures: some }) => sum + some.length, 0) +
     (properties?.breach ? 1 : 0) +
@@ -113,14 +116,12 @@ const toldTo = async (engine: string, { only, seed, progress }: SpecOptions): Pr
   };
 };
 
-const catchMutants = (only: readonly string[], progress: SpecOptions['progress']): readonly MutantResult[] =>
-  mutants
-    .filter(({ law }) => only.length === 0 || only.includes(law))
-    .map(({ law, name, engine }) => {
-      progress(`broken engine of ${law}: ${name}`);
-      const held = laws.find(({ id }) => id === law);
-      return { law, name, runs: mutantSeeds.map((seed) => held && runsToCatch(held, engine, seed, mutantRuns)) };
-    });
+/** One row for each broken engine, its seeds in order. */
+const mutantRows = (caught: readonly Caught[]): readonly MutantResult[] =>
+  mutants.flatMap(({ law, name }) => {
+    const own = caught.filter((it) => it.law === law && it.name === name).sort((a, b) => a.seed - b.seed);
+    return own.length === 0 ? [] : [{ law, name, runs: own.map(({ runs }) => runs) }];
+  });
 
 /** The shortest sequence of a breach, for printing. */
 export const breachOf = ({ properties }: SpecResult): readonly Command[] =>

@@ -1,6 +1,6 @@
 import { type Indexes, topLayerOf } from './indexes.ts';
 import type { VolumeName } from './kernel/brand.ts';
-import type { Multimap } from './kernel/multimap.ts';
+import { addTo, type Multimap } from './kernel/multimap.ts';
 import { PersistentMap } from './kernel/persistent-map.ts';
 import type { World } from './world.ts';
 
@@ -39,11 +39,7 @@ const some = <T, K, V>(
 };
 
 const grouped = <K, V>(pairs: readonly (readonly [K, V])[]): Multimap<K, V> => {
-  const groups = new Map<K, [V, true][]>();
-  for (const [key, member] of pairs) {
-    const group = groups.get(key);
-    if (group) group.push([member, true]);
-    else groups.set(key, [[member, true]]);
-  }
-  return PersistentMap.of([...groups].map(([key, members]) => [key, PersistentMap.of(members)] as const));
+  const groups = PersistentMap.empty<K, PersistentMap<V, true>>().asMutable();
+  for (const [key, member] of pairs) addTo(groups, key, member);
+  return groups.asImmutable();
 };

@@ -1,6 +1,7 @@
 import type { Instant, Pid } from '../core/kernel/brand.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { World } from '../core/world.ts';
+import { hostsFile, resolvConf } from '../views/prepared-files.ts';
 import { containerView } from '../views/processes.ts';
 import type { FileStatus } from './file-status.ts';
 import { mountTable } from './mount-table.ts';
@@ -31,9 +32,9 @@ const textOf = (looker: Onlooker, path: string): string | undefined => {
     case '/etc/hostname':
       return `${hostname}\n`;
     case '/etc/hosts':
-      return `127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n127.0.1.1\t${hostname}\n`;
+      return hostsFile(container);
     case '/etc/resolv.conf':
-      return 'nameserver 127.0.0.11\noptions ndots:0\n';
+      return resolvConf(container);
     case '/proc/mounts':
     case '/proc/self/mounts':
       return mountTable(looker.world, container)

@@ -90,6 +90,14 @@ export class Task {
     return this.actor.pid;
   }
 
+  /** Did the client ask for a terminal? */
+  get hasTerminal(): boolean {
+    const { container } = this.around;
+    const exec = this.machine.world.host.processes.get(this.pid)?.exec;
+    if (exec === undefined) return container.config.Tty === true;
+    return this.machine.world.containers.get(container.id)?.execs.get(exec)?.config.tty === true;
+  }
+
   get flavour(): Flavour {
     return this.around.flavour;
   }

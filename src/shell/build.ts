@@ -95,7 +95,7 @@ class Build {
       const instruction = instructionOf(line, parsed.escapeChar);
       if (isFlaw(instruction)) return refusal(`dockerfile parse error line ${line.number}: ${instruction.flaw}`);
       if (steps.every((it) => it.instruction.word === 'ARG') && !['FROM', 'ARG'].includes(instruction.word)) {
-        return refusal('No build stage in current context');
+        return refusal('no build stage in current context');
       }
       steps.push({ line, instruction });
     }

@@ -1,24 +1,38 @@
+import { swapOf } from '../core/lifecycle/settings.ts';
 import type { HostConfig, MountRequest } from '../core/streams/container/config.ts';
 import type { Json } from './json.ts';
 
 /** A host config with every field that the engine prints and stores, in its order; maps are sorted as Go prints them. */
 export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Json } => {
-  const { LogConfig, RestartPolicy, Tmpfs, Mounts, Init, Further, ...rest } = config;
+  const { LogConfig, RestartPolicy, Tmpfs, StorageOpt, Mounts, Init, Further = {}, ...rest } = config;
+  const { Sysctls, ...further } = Further as Fields;
   const all = {
     ...defaults,
-    ...(Further as Fields | undefined),
+    ...further,
     ...rest,
+    MemorySwap: swapOf(config),
+    SecurityOpt: securityOptions(config),
     ...(LogConfig && { LogConfig: { Type: LogConfig.Type, Config: sorted(LogConfig.Config) } }),
     ...(RestartPolicy && {
       RestartPolicy: { Name: RestartPolicy.Name, MaximumRetryCount: RestartPolicy.MaximumRetryCount },
     }),
   };
   return inserted(all, {
-    UTSMode: Tmpfs && { Tmpfs: sorted(Tmpfs) },
+    UTSMode: { ...(StorageOpt && { StorageOpt: sorted(StorageOpt) }), ...(Tmpfs && { Tmpfs: sorted(Tmpfs) }) },
+    // Of the settings that the model does not know, the only one that the engine leaves out.
+    Runtime: Sysctls !== undefined && { Sysctls },
     MaskedPaths: Mounts && { Mounts: Mounts.map(mountJson) },
     // The last field of all.
     '': Init !== undefined && { Init },
   });
+};
+
+/** A container of the host's processes or messages has no label of its own, unless one is asked for (measured, docs/facts.md). */
+const securityOptions = ({ PidMode, IpcMode, Privileged, Further }: HostConfig): Json => {
+  const asked = (Further?.SecurityOpt ?? []) as readonly string[];
+  const isShared = PidMode === 'host' || IpcMode === 'host' || Privileged === true;
+  const all = isShared && !asked.some((it) => it.startsWith('label')) ? [...asked, 'label=disable'] : asked;
+  return all.length === 0 ? null : all;
 };
 
 type Fields = { readonly [key: string]: Json };

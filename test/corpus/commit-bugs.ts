@@ -1,7 +1,7 @@
 import { epoch } from '../../src/core/kernel/instant.ts';
 import type { Member } from '../../src/core/layers/layer-tar.ts';
 import { type Node, rootOf, type Union, walkTree } from '../../src/core/overlay/index.ts';
-import type { LowerEntry } from '../../src/core/overlay/lower.ts';
+import { type LowerEntry, lowerEntries, lowerEntry } from '../../src/core/overlay/lower.ts';
 import { child, stackOfDirectory } from '../../src/core/overlay/union.ts';
 import type { Bug } from './bug.ts';
 import { model } from './driver.ts';
@@ -48,13 +48,14 @@ const copiedUp = ({ upper }: Union): ReadonlySet<string> =>
 /** What the layers below have at a path of upper. */
 const below = ({ lower }: Union, path: string): LowerEntry | undefined => {
   let found: LowerEntry | undefined = lower?.root;
-  for (const name of path.split('/')) found = found?.kind === 'directory' ? found.entries.get(name) : undefined;
+  for (const name of path.split('/')) found = found?.kind === 'directory' ? lowerEntry(found, name) : undefined;
   return found;
 };
 
 /** Names that some layer has whited out already, as seen from the container. */
 function* goneBefore(union: Union, dir: Node, path: string): Generator<string> {
-  for (const [name, entry] of stackOfDirectory(dir)?.entries ?? []) {
+  const stack = stackOfDirectory(dir);
+  for (const [name, entry] of stack ? lowerEntries(stack) : []) {
     const there = child(union, dir, name);
     if (entry.kind === 'whiteout' && !there) yield `${path}${name}`;
     if (there?.inode.kind === 'directory') yield* goneBefore(union, there, `${path}${name}/`);

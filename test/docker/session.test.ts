@@ -22,7 +22,8 @@ const recorded = (text: string): readonly Exchange[] =>
       return { line, out: stream('1'), err: stream('2'), code };
     });
 
-const exchanges = recorded(readFileSync(new URL('data/session.txt', import.meta.url), 'utf8'));
+const exchangesOf = (name: string): readonly Exchange[] =>
+  recorded(readFileSync(new URL(`data/${name}.txt`, import.meta.url), 'utf8'));
 
 /** What differs from run to run: ids, times, sizes, numbers of processes, and the widths of columns that hold them. */
 const plain = (text: string): string =>
@@ -44,11 +45,25 @@ const plain = (text: string): string =>
 
 /** The real client sometimes sees its own wait cancelled when a start fails; the engine walks directories in no order. */
 const settled = (line: string, text: string): string => {
-  const calm = text.replace(/^time=.*error waiting for container: context canceled"\n/gm, '');
-  return line.startsWith('docker diff ') ? calm.split('\n').sort().join('\n') : calm;
+  const calm = text
+    .replace(/^time=.*error waiting for container: context canceled"\n/gm, '')
+    .replace(/^WARNING: IPv4 forwarding is disabled.*\n/gm, '');
+  return /^docker (?:diff|top) /.test(line) ? calm.split('\n').sort().join('\n') : calm;
 };
 
-const played = async (): Promise<readonly Exchange[]> => {
+/** What that script has in its image and ours has not, or otherwise. */
+const preparation = [
+  "printf 'root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n' > /etc/passwd",
+  "printf 'root:x:0:\\ndaemon:x:1:\\n' > /etc/group",
+  "echo 'not a program' > /bin/notexec",
+  'chmod 644 /bin/notexec',
+  'mkdir -p /sbin /usr/sbin',
+  'rm -f /etc/shadow',
+].join('; ');
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange[]> => {
   let out = '';
   let err = '';
   const text = (it: string | Uint8Array): string => (typeof it === 'string' ? it : new TextDecoder().decode(it));
@@ -61,13 +76,18 @@ const played = async (): Promise<readonly Exchange[]> => {
       err += text(it);
     },
   });
-  const script = new Script(docker);
-  const tar = join(mkdtempSync(join(tmpdir(), 'plimsoll-')), 'base.tar');
+  // Nothing is typed into these commands.
+  const script = new Script({ ...docker, stdin: () => new Uint8Array() });
+  const work = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  const tar = join(work, 'base.tar');
   // base:1 as scripts/build-busybox-image.sh makes it: an imported tree with a busybox.
   for (const line of [
-    `docker export -o ${tar} $(docker create --name x1 busybox)`,
+    `docker run --name x1 busybox sh -c ${quote(preparation)}`,
+    `docker export -o ${tar} x1`,
     `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' ${tar} base:1`,
     'docker rm x1',
+    'docker rmi busybox',
+    `W=${work}`,
   ])
     await script.runLine(line, 0);
   const answers: Exchange[] = [];
@@ -75,22 +95,27 @@ const played = async (): Promise<readonly Exchange[]> => {
     out = '';
     err = '';
     await script.runLine(line, 0);
-    answers.push({ line, out, err, code: script.exitCode });
+    const told = (it: string): string => it.replaceAll(work, '/work-of-the-session');
+    answers.push({ line, out: told(out), err: told(err), code: script.exitCode });
   }
   return answers;
 };
 
-describe('a session of docker commands prints what the real client and engine printed', async () => {
-  const answers = await played();
-  test.each(exchanges.map((real, at) => [real.line, real, answers[at]] as const))('%s', (line, real, model) => {
-    expect({
-      out: settled(line, plain(model?.out ?? '')),
-      err: settled(line, plain(model?.err ?? '')),
-      code: model?.code,
-    }).toEqual({
-      out: settled(line, plain(real.out)),
-      err: settled(line, plain(real.err)),
-      code: real.code,
+describe.each(['session', 'flags'])(
+  'the %s of docker commands print what the real client and engine printed',
+  async (name) => {
+    const exchanges = exchangesOf(name);
+    const answers = await played(exchanges);
+    test.each(exchanges.map((real, at) => [real.line, real, answers[at]] as const))('%s', (line, real, model) => {
+      expect({
+        out: settled(line, plain(model?.out ?? '')),
+        err: settled(line, plain(model?.err ?? '')),
+        code: model?.code,
+      }).toEqual({
+        out: settled(line, plain(real.out)),
+        err: settled(line, plain(real.err)),
+        code: real.code,
+      });
     });
-  });
-});
+  },
+);

@@ -7,7 +7,6 @@ import { copyLog } from '../../src/shell/log/copy-log.ts';
 import { readLog } from '../../src/shell/log/read-log.ts';
 import { verifyLog } from '../../src/shell/log/verify-log.ts';
 import { Session } from '../../src/shell/session.ts';
-import { follow } from '../../src/shell/stores/follow.ts';
 import { readStore, writeStore } from '../../src/shell/stores/open-store.ts';
 import { Conflict } from '../../src/shell/stores/store.ts';
 import { ask, liveALittle } from '../shell/story.ts';
@@ -90,7 +89,7 @@ describe.each(kinds)('$kind', ({ fresh }) => {
     const stop = new AbortController();
     const seen: number[] = [];
     const following = (async () => {
-      for await (const { seq } of follow(reader, 2, stop.signal)) {
+      for await (const { seq } of reader.subscribe(2, stop.signal)) {
         seen.push(seq);
         if (seq === 4) appendOne(writer, 3);
         if (seq === 7) stop.abort();

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -6,10 +7,13 @@ import { BadInput } from '../../src/shell/bad-input.ts';
 import { beforeFirst, bodyOf, sealed } from '../../src/shell/log/chain.ts';
 import { checkLine } from '../../src/shell/log/check-line.ts';
 import { evolveEntry, foldEntries } from '../../src/shell/log/fold-entries.ts';
-import { linesOf } from '../../src/shell/log/lines.ts';
+import { pagesOf } from '../../src/shell/log/lines.ts';
+import { QuickLines } from '../../src/shell/log/quick-lines.ts';
 import { entriesOf } from '../../src/shell/log/read-log.ts';
+import { entryOf } from '../../src/shell/log/record.ts';
 import { verifyLog } from '../../src/shell/log/verify-log.ts';
 import { Session } from '../../src/shell/session.ts';
+import { endsIn, recordsOf, textsOf } from '../../src/shell/stores/page.ts';
 import type { LogStore } from '../../src/shell/stores/store.ts';
 import { scratch } from '../shell/scratch.ts';
 import { liveALittle } from '../shell/story.ts';
@@ -26,9 +30,9 @@ const sound = readFileSync(log, 'utf8').trimEnd().split('\n');
 
 /** A log in memory, read as a file is. */
 const storeOf = (bytes: Buffer): LogStore => {
-  const read = () => {
+  const pages = () => {
     let at = 0;
-    return linesOf(
+    return pagesOf(
       (into) => {
         const got = bytes.copy(into, 0, at);
         at += got;
@@ -40,7 +44,29 @@ const storeOf = (bytes: Buffer): LogStore => {
   const refuse = (): never => {
     throw new Error('read only');
   };
-  return { name: 'fuzzed', last: refuse, append: refuse, read, readStream: refuse, flush: () => {}, close: () => {} };
+  const read = () => recordsOf(pages());
+  return { name: 'fuzzed', last: refuse, append: refuse, read, pages, readStream: refuse,
+    subscribe: refuse, flush: () => {}, close: () => {} };
+};
+
+const quick = new QuickLines();
+let quickly = 0;
+
+/** What the quick reader takes, the slow one takes too, and makes the same of it. */
+const quicklyAsSlowly = (bytes: Buffer): void => {
+  if (!isUtf8(bytes)) return;
+  const textAt = textsOf(bytes);
+  let from = 0;
+  for (const [at, end] of endsIn(bytes).entries()) {
+    const entry = quick.read(bytes, from, end, at + 1, textAt);
+    if (entry !== undefined) {
+      const line = checkLine(bytes.toString('utf8', from, end));
+      if (typeof line === 'string') throw new Error(`taken, but ${line}: ${bytes.toString('utf8', from, end)}`);
+      expect(JSON.stringify(entry)).toBe(JSON.stringify(entryOf(line)));
+      quickly += 1;
+    }
+    from = end + 1;
+  }
 };
 
 type Change = { readonly at: number; readonly what: number; readonly with: number; readonly text: string };
@@ -136,6 +162,7 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
       const mutated = changes.reduce<string[]>(changed, isSealed ? sealAgain(stretch) : stretch);
       const bytes = Buffer.from(`${(isSealed ? sealAgain(mutated) : mutated).join('\n')}\n`);
       if (byte && bytes.length > 0) bytes[byte.at % bytes.length] = byte.value;
+      quicklyAsSlowly(bytes);
       const begun = performance.now();
       const store = storeOf(cut === null ? bytes : bytes.subarray(0, cut % (bytes.length + 1)));
       try {
@@ -156,11 +183,12 @@ test(`${inputs} mutated logs: what is not refused in one clean line is folded`, 
   );
   const most = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `${inputs} inputs: ${refused} refused, ${folded} folded; the slowest took ${Math.ceil(slowest)} ms, ` +
+    `${inputs} inputs: ${refused} refused, ${folded} folded; ${quickly} lines read quickly; the slowest took ${Math.ceil(slowest)} ms, ` +
       `the process ${most} MB at the most (PLIMSOLL_SEED=${seed})`,
   );
   expect(refused).toBeGreaterThan(0);
   expect(folded).toBeGreaterThan(0);
+  expect(quickly).toBeGreaterThan(0);
 }, 36_000_000);
 
 test('no text makes the check of a line throw', () => {

@@ -13,7 +13,8 @@ test(`the judge allows what the model tells: ${numRuns} random histories of up t
     fc.property(picks(60), (pickList) => {
       const events: EventAt[] = [];
       let listens = true;
-      liveAndCheck(model, [], beginning(), 'judge', drawn(pickList), ({ before, events: happened }) => {
+      liveAndCheck(model, [], beginning(), 'judge', drawn(pickList), {
+        seen: ({ before, events: happened }) => {
         let world = before;
         for (const event of happened) {
           const line = dockerEvent(world, event);
@@ -22,6 +23,7 @@ test(`the judge allows what the model tells: ${numRuns} random histories of up t
           if (line && listens) events.push({ line: events.length + 1, event: line });
           world = model.evolve(world, event);
         }
+        },
       });
       told += events.length;
       const { violations } = judgeEvents(events);

@@ -83,7 +83,7 @@ describe('what they say is what Docker was measured to do (docs/facts/container-
 
 test('a commit shares the layers of its image and adds one for what was written, none when that is gone again', () => {
   const story = vectors.vectors.find(({ name }) => name.startsWith('an image is a chain'));
-  const images = story?.steps.at(-3)?.state.images ?? {};
+  const images = story?.steps.at(-3)?.state?.images ?? {};
   const [base, first, second] = ['plimsoll-base-app:1', 'plimsoll-i1:latest', 'plimsoll-i2:latest'].map(
     (tag) => images[tag]?.layers ?? [],
   );

@@ -1,16 +1,20 @@
-import type { ContainerConfig, HostConfig, RestartPolicy } from '../../../src/index.ts';
+import type { ContainerConfig, HostConfig, RestartPolicy, World } from '../../../src/index.ts';
 import {
+  aliveOf,
   choose,
   containersOf,
-  containersThat,
-  isAlive,
+  listed,
   type Move,
   move,
   names,
+  notAliveOf,
   type Pick,
+  pausedOf,
   pruneFilters,
   referencesOf,
   referenceTo,
+  runningOf,
+  stoppableOf,
 } from './move.ts';
 
 const policies: readonly RestartPolicy[] = [
@@ -61,40 +65,35 @@ const create = (free: readonly string[], { a, b, c }: Pick, images: readonly str
   } as const;
 };
 
+const tagsOf = listed((references: World['references']) =>
+  referencesOf({ references }).filter((it) => !it.includes('@')),
+);
+
 const signals = ['KILL', 'TERM', 'USR1', 'STOP', 'CONT', '64', 'HUP', 'INT'] as const;
 
 /** What a client does to containers; each mostly to one in a state where it matters. */
 export const containerMoves: readonly Move[] = [
   move(8, (world, pick) => {
-    const images = referencesOf(world).filter((it) => !it.includes('@'));
+    const images = tagsOf(world.references);
     return images.length === 0
       ? undefined
       : create(
           names.filter((name) => !world.indexes.names.has(name)),
           pick,
           images,
-          containersThat(world, isAlive).map((it) => it.name),
+          aliveOf(world).map((it) => it.name),
         );
   }),
   move(12, (world, { a, b }) => {
-    const it = choose(
-      containersThat(world, (one) => !isAlive(one)),
-      a,
-    );
+    const it = choose(notAliveOf(world), a);
     return it && { issuer: 'client', type: 'StartContainer', container: referenceTo(it, b) };
   }),
   move(5, (world, { a, b, c }) => {
-    const it = choose(
-      containersThat(world, (one) => isAlive(one) || one.state.status === 'restarting'),
-      a,
-    );
+    const it = choose(stoppableOf(world), a);
     return it && { issuer: 'client', type: 'StopContainer', container: referenceTo(it, b), timeout: c % 3 };
   }),
   move(5, (world, { a, b, c }) => {
-    const it = choose(
-      containersThat(world, (one) => isAlive(one) || one.state.status === 'restarting'),
-      a,
-    );
+    const it = choose(stoppableOf(world), a);
     return (
       it && {
         issuer: 'client',
@@ -109,17 +108,11 @@ export const containerMoves: readonly Move[] = [
     return it && { issuer: 'client', type: 'RestartContainer', container: referenceTo(it, b), timeout: c % 2 };
   }),
   move(4, (world, { a, b }) => {
-    const it = choose(
-      containersThat(world, (one) => one.state.status === 'running'),
-      a,
-    );
+    const it = choose(runningOf(world), a);
     return it && { issuer: 'client', type: 'PauseContainer', container: referenceTo(it, b) };
   }),
   move(4, (world, { a, b }) => {
-    const it = choose(
-      containersThat(world, (one) => one.state.status === 'paused'),
-      a,
-    );
+    const it = choose(pausedOf(world), a);
     return it && { issuer: 'client', type: 'UnpauseContainer', container: referenceTo(it, b) };
   }),
   move(2, (world, { a, b, c }) => {
@@ -153,10 +146,7 @@ export const containerMoves: readonly Move[] = [
     );
   }),
   move(3, (world, { a, b, c }) => {
-    const it = choose(
-      containersThat(world, (one) => one.state.status === 'running'),
-      a,
-    );
+    const it = choose(runningOf(world), a);
     return (
       it && {
         issuer: 'client',

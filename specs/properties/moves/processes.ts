@@ -1,12 +1,9 @@
-import { type Command, type Pid, rootIno, type World, walkTree } from '../../../src/index.ts';
-import { choose, containersThat, type Move, move, type Pick, processesOf } from './move.ts';
+import { type Command, type Pid, rootIno, type Tree, type World, walkTree } from '../../../src/index.ts';
+import { choose, listed, type Move, move, type Pick, processesOf, runningOf } from './move.ts';
 
 /** A process that can act now: of a running container, neither stopped nor dead. */
 const actor = (world: World, { a, b }: Pick): Pid | undefined => {
-  const container = choose(
-    containersThat(world, (it) => it.state.status === 'running'),
-    a,
-  );
+  const container = choose(runningOf(world), a);
   const pids = container ? processesOf(world, container) : [];
   return choose(
     pids.filter((pid) => world.host.processes.get(pid)?.state === 'sleeping'),
@@ -81,7 +78,7 @@ export const processMoves: readonly Move[] = [
 
 /** The end of a process that has children, main aside: they become orphans. */
 function orphaning(world: World, pick: Pick): Command | undefined {
-  const parents = containersThat(world, (it) => it.state.status === 'running')
+  const parents = runningOf(world)
     .flatMap((container) => processesOf(world, container))
     .filter((pid) => {
       const it = world.host.processes.get(pid);
@@ -185,6 +182,8 @@ export const fileMoves: readonly Move[] = [
   move(3, cleared),
 ];
 
+const namesIn = listed((tree: Tree) => [...walkTree(tree)]);
+
 /** Makes a directory where one was deleted: over a whiteout it must hide what the image has there. */
 function remade(world: World, pick: Pick): Command | undefined {
   const pid = actor(world, pick);
@@ -192,7 +191,7 @@ function remade(world: World, pick: Pick): Command | undefined {
   const upper = id && world.writeLayers.get(id)?.upper;
   if (pid === undefined || !upper) return undefined;
   const gone = choose(
-    [...walkTree(upper)].filter(({ inode }) => inode.kind === 'whiteout'),
+    namesIn(upper).filter(({ inode }) => inode.kind === 'whiteout'),
     pick.c,
   );
   return gone && { issuer: 'process', type: 'MakeDirectory', pid, path: gone.path };
@@ -204,7 +203,7 @@ function cleared(world: World, pick: Pick): Command | undefined {
   const id = pid === undefined ? undefined : world.host.processes.get(pid)?.cgroup;
   const upper = id && world.writeLayers.get(id)?.upper;
   if (pid === undefined || !upper || !upper.inodes.has(rootIno)) return undefined;
-  const written = [...walkTree(upper)].filter(({ inode }) => inode.kind !== 'whiteout');
+  const written = namesIn(upper).filter(({ inode }) => inode.kind !== 'whiteout');
   const last = written.at(-1 - (pick.c % 3));
   if (!last) return undefined;
   const at = last.path.startsWith('/') ? last.path : `/${last.path}`;

@@ -5,9 +5,23 @@ export const zeroTime = '0001-01-01T00:00:00Z';
 
 /** Milliseconds since 1970, and the nanoseconds within that millisecond. */
 export const instant = (millis: number, nanos = 0): Instant => {
-  const iso = new Date(millis).toISOString();
-  return `${iso.slice(0, -1)}${String(nanos).padStart(6, '0')}Z` as Instant;
+  const whole = Math.trunc(millis);
+  const second = Math.floor(whole / 1000);
+  const fraction = String(whole - second * 1000).padStart(3, '0');
+  return `${textOfSecond(second)}.${fraction}${nanos === 0 ? '000000' : String(nanos).padStart(6, '0')}Z` as Instant;
 };
+
+/** `2024-01-01T00:00:00`. The latest are remembered, since most moments come soon after another. */
+const textOfSecond = (second: number): string => {
+  const known = texts.get(second);
+  if (known !== undefined) return known;
+  const text = new Date(second * 1000).toISOString().slice(0, -5);
+  if (texts.size >= 100) texts.clear();
+  texts.set(second, text);
+  return text;
+};
+
+const texts = new Map<number, string>();
 
 /** Whole milliseconds since 1970. */
 export const millisOf = (at: Instant): number => Date.parse(`${at.slice(0, 23)}Z`);

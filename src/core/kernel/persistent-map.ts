@@ -15,7 +15,7 @@ export class PersistentMap<K, V> {
   private readonly list: readonly unknown[] | undefined;
   /** Of the version that holds the Map. */
   private table: Map<K, V> | undefined;
-  /** Of any other version: all is as in the next one, but for this key. */
+  /** Of any other version: all is as in the next one, but for this key. A map that changes in place has itself here. */
   private next: PersistentMap<K, V> | undefined;
   private key: K | undefined;
   private value: V | undefined;
@@ -43,6 +43,24 @@ export class PersistentMap<K, V> {
     const list: unknown[] = [];
     for (const [key, value] of table) list.push(key, value);
     return new PersistentMap<K, V>(table.size, list, undefined);
+  }
+
+  /**
+   * A copy that changes in place, for who folds many events into it and shows nobody what it was on the way: `set` and the
+   * like give the map itself. It must not be kept; what is kept is what `asImmutable` gives of it.
+   */
+  asMutable(): PersistentMap<K, V> {
+    const { list } = this;
+    const table = list === undefined ? new Map(this.table ?? this.own()) : tableOf<K, V>(list);
+    const copy = new PersistentMap<K, V>(this.size, undefined, table);
+    copy.next = copy;
+    return copy;
+  }
+
+  /** The end of changing in place. */
+  asImmutable(): PersistentMap<K, V> {
+    const { table } = this;
+    return this.next === this && table !== undefined ? PersistentMap.holding(table) : this;
   }
 
   get(key: K): V | undefined {
@@ -75,6 +93,7 @@ export class PersistentMap<K, V> {
     const before = table.get(key);
     if (before === value) return this;
     table.set(key, value);
+    if (this.next === this) return this.grown(table);
     return this.handOver(table, before === undefined ? this.size + 1 : this.size, key, before);
   }
 
@@ -89,6 +108,10 @@ export class PersistentMap<K, V> {
     const table = this.table ?? this.own();
     const before = table.get(key);
     if (before === undefined) return this;
+    if (this.next === this) {
+      table.delete(key);
+      return this.grown(table);
+    }
     if (this.size - 1 <= least) {
       const rest = new Map(table);
       rest.delete(key);
@@ -105,8 +128,8 @@ export class PersistentMap<K, V> {
   }
 
   /** Many changes at once: a later pair wins, `undefined` takes out. */
-  setAll(entries: Iterable<readonly [K, V | undefined]>): PersistentMap<K, V> {
-    if (this.list !== undefined) {
+  setAll(entries: readonly (readonly [K, V | undefined])[]): PersistentMap<K, V> {
+    if (this.list !== undefined && entries.length > few) {
       const table = tableOf<K, V>(this.list);
       for (const [key, value] of entries) {
         if (value === undefined) table.delete(key);
@@ -171,6 +194,12 @@ export class PersistentMap<K, V> {
     return entries;
   }
 
+  /** Of a map that changes in place. */
+  private grown({ size }: Map<K, V>): PersistentMap<K, V> {
+    (this as { size: number }).size = size;
+    return this;
+  }
+
   /** The Map goes on to a new version; this one keeps what it had under the key. */
   private handOver(table: Map<K, V>, size: number, key: K, before: V | undefined): PersistentMap<K, V> {
     const after = new PersistentMap<K, V>(size, undefined, table);
@@ -216,6 +245,8 @@ export class PersistentMap<K, V> {
 /** So many entries fit into a list; a Map that loses entries goes back to one at fewer, not to and fro at each step. */
 const most = 8;
 const least = 4;
+/** So many changes of a list are made one by one. */
+const few = 3;
 
 const indexOf = (list: readonly unknown[], key: unknown): number => {
   for (let at = 0; at < list.length; at += 2) if (list[at] === key) return at;

@@ -13,6 +13,16 @@ export const writeExportTar = (
   owners: Owners = ownersIn(union, contents),
 ): Uint8Array => tarBytes(members(merged(union, rootOf(union), ''), owners), contents);
 
+/** What `docker cp CONTAINER:PATH -` gives: one object and what is under it, by the name that its path ends with. */
+export const writeArchiveTar = (union: Union, node: Node, name: string, contents: Contents): Uint8Array => {
+  const own = { path: `/${name}`, key: keyOf(node), inode: withoutMark(node) };
+  const all = function* (): Generator<Written> {
+    yield own;
+    if (isDirectory(node)) yield* merged(union, node, `/${name}`);
+  };
+  return tarBytes(members(all(), ownersIn(union, contents)), contents);
+};
+
 function* merged(union: Union, dir: Node, path: string): Generator<Written> {
   for (const name of listVisible(union, dir)) {
     const node = child(union, dir, name);

@@ -3,7 +3,14 @@ import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
-import { executableMissing, executableNotInPath, notExecutable } from '../streams/container/rejections.ts';
+import {
+  directoryIsNone,
+  directoryMissing,
+  executableMissing,
+  executableNotInPath,
+  notExecutable,
+  relativeDirectory,
+} from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 import { hasAtTop, topNames } from './search-path.ts';
 
@@ -86,4 +93,17 @@ const kindOf = (world: World, container: Container, path: string): Kind => {
   const found = resolve(where.union, where.path, root, true);
   if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
   return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 ? 'executable' : 'plain';
+};
+
+/** Where an exec is to work must be there: nobody makes it, as a start would (measured, docs/facts.md). */
+export const directoryTrouble = (world: World, container: Container, path: string): Rejection | undefined => {
+  if (path === '/' || /^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return undefined;
+  if (!path.startsWith('/')) return relativeDirectory();
+  const where = whereIs(world, container, path);
+  if (!where || where.kind === 'outside') return undefined;
+  const found = resolve(where.union, where.path, root, true);
+  if (found === 'ENOENT') return directoryMissing(path);
+  return found === 'ENOTDIR' || (typeof found !== 'string' && found.inode.kind !== 'directory')
+    ? directoryIsNone(path)
+    : undefined;
 };

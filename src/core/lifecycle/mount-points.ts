@@ -61,8 +61,13 @@ export const prepareWorkingDir = (story: Story, container: Container, at: Instan
 };
 
 /** Mount points that are missing are made by the runtime at start, in the write layer, and stay there. */
-export const prepareMountPoints = (story: Story, container: Container, at: Instant): Rejection | undefined => {
-  for (const mount of mountsOf(container)) {
+export const prepareMountPoints = (
+  story: Story,
+  container: Container,
+  at: Instant,
+  points: readonly Point[] = mountsOf(container),
+): Rejection | undefined => {
+  for (const mount of points) {
     const union = unionOf(story.world, container.id);
     if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
     const there = resolve(union, mount.destination, root, true);
@@ -75,16 +80,6 @@ export const prepareMountPoints = (story: Story, container: Container, at: Insta
     tellPrepared(story, container, mount.destination, mountPointFor(mount, union, at), at);
   }
   return undefined;
-};
-
-/** A cp makes those of volumes and binds, a directory or a file as the source is one (measured, docs/facts.md). */
-export const prepareVolumePoints = (story: Story, container: Container, at: Instant): void => {
-  for (const mount of container.mounts) {
-    const union = mount.type === 'tmpfs' ? undefined : unionOf(story.world, container.id);
-    if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
-    if (typeof resolve(union, mount.destination, root, true) === 'string')
-      tellPrepared(story, container, mount.destination, mountPointFor(mount, union, at), at);
-  }
 };
 
 /** `--init`: the engine's docker-init is bound in, so a file stands there ever after (measured, docs/facts.md). */

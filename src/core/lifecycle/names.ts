@@ -1,5 +1,7 @@
 import type { ContainerId } from '../kernel/brand.ts';
+import type { Rejection } from '../kernel/decision.ts';
 import type { Entropy } from '../kernel/entropy.ts';
+import { invalidVolumeName, shortVolumeName } from '../streams/volume/rejections.ts';
 import type { World } from '../world.ts';
 import { ownerOf } from './find-container.ts';
 import { choose } from './random-hex.ts';
@@ -8,6 +10,12 @@ import { choose } from './random-hex.ts';
 const form = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 export const isName = (name: string): boolean => form.test(name);
 export const withoutSlash = (name: string): string => (name.startsWith('/') ? name.slice(1) : name);
+
+/** The driver for local volumes looks at the length first, whichever character it is. */
+export const volumeNameTrouble = (name: string): Rejection | undefined => {
+  if (name.length === 1) return shortVolumeName(name);
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name) ? undefined : invalidVolumeName(name);
+};
 
 const tempers = [
   'amber', 'brave', 'brisk', 'calm', 'candid', 'clever', 'deft', 'eager', 'earnest', 'fair', 'fond', 'gentle',

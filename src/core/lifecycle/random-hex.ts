@@ -19,10 +19,14 @@ export const randomHex = ({ seed, now }: Entropy, purpose: string): string => {
     b = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) + a;
     let mixed = Math.imul(a ^ (a >>> 15), 1 | b);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | b);
-    hex += ((mixed ^ (mixed >>> 14) ^ b) >>> 0).toString(16).padStart(8, '0');
+    const digits = mixed ^ (mixed >>> 14) ^ b;
+    hex += hexOf(digits >>> 24) + hexOf(digits >>> 16) + hexOf(digits >>> 8) + hexOf(digits);
   }
   return hex;
 };
+
+const hexOf = (word: number): string => bytes[word & 0xff] ?? '';
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** One of a list. */
 export const choose = <T>(entropy: Entropy, purpose: string, list: readonly [T, ...T[]]): T =>

@@ -10,6 +10,7 @@ import {
 } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';
+import { volumeNameTrouble } from './names.ts';
 import { randomHex } from './random-hex.ts';
 import type { Sources } from './settings.ts';
 
@@ -52,6 +53,7 @@ export const resolveMounts = (
   }
   for (const request of hostConfig.Mounts ?? []) {
     const mount = fromRequest(request, sources, freshName);
+    if ('code' in mount) return stop(mount);
     if (asked.has(mount.destination)) return stop(duplicateMountPoint(mount.destination));
     asked.add(mount.destination);
     mounts.set(mount.destination, mount);
@@ -114,7 +116,7 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   const rw = !words.includes('ro');
   const common = { destination, rw, ...(mode !== undefined && { mode }) };
   if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
-  if (!isBind) return { type: 'volume', name: source, ...common };
+  if (!isBind) return volumeNameTrouble(source) ?? { type: 'volume', name: source, ...common };
   return {
     type: 'bind',
     source: cleaned(source),
@@ -124,7 +126,7 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   };
 };
 
-const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: string) => string): Mount => {
+const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
   const { Type, Source = '', Target, ReadOnly } = request;
   const destination = cleaned(Target);
   const common = { destination, rw: ReadOnly !== true };
@@ -140,15 +142,16 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
     case 'tmpfs':
       return { type: 'tmpfs', ...common };
     default:
-      return Source === ''
-        ? { ...anonymous(destination, freshName(destination)), ...common }
-        : { type: 'volume', name: Source, ...common, mode: 'z' };
+      if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common };
+      return volumeNameTrouble(Source) ?? { type: 'volume', name: Source, ...common, mode: 'z' };
   }
 };
 
 /** The mount points of another container; what was anonymous there belongs to both. */
 const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[] } | Rejection => {
   const [reference = '', mode] = spec.split(':');
+  // Not the status that a mode of `-v` has (measured, docs/facts.md).
+  if (mode !== undefined && !isMode(mode.split(','))) return { ...invalidMountMode(mode), status: 400 };
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
   const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');

@@ -4,7 +4,13 @@ import type { Rejection } from '../kernel/decision.ts';
 import { hasRoomFor } from '../processes/numbers.ts';
 import { type PidMode, spawnContainer } from '../processes/spawn.ts';
 import type { Container } from '../streams/container/container.ts';
-import { donorDoesNotRun, donorIsGone, noRoomForShim } from '../streams/container/rejections.ts';
+import {
+  donorDoesNotRun,
+  donorIsGone,
+  invalidIpcMode,
+  noDeviceDriver,
+  noRoomForShim,
+} from '../streams/container/rejections.ts';
 import { hostNamespace } from '../streams/host/host.ts';
 import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';
@@ -44,6 +50,10 @@ export const wake = (
 /** The runtime mounts before it looks for the program; the engine looks up the user before both. */
 const prepareAndCheck = (story: Story, container: Container, at: Instant, context: Context): Rejection | undefined => {
   const { config, path } = container;
+  const ipc = container.hostConfig.IpcMode ?? '';
+  if (!/^(|private|shareable|host|none|container:.*)$/.test(ipc)) return invalidIpcMode(ipc);
+  const devices = container.hostConfig.Further?.DeviceRequests;
+  if (Array.isArray(devices) && devices.length > 0) return noDeviceDriver('[[gpu]]');
   const unknown = userTrouble(story.world, container, config.User ?? '', 'start', context);
   if (unknown) return unknown;
   const apart = joinTrouble(story, container);

@@ -6,6 +6,7 @@ import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import { noSuchGroup, noSuchUser, unreadableGroups, unreadableUsers } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
+import { hasAtTop, topNames } from './search-path.ts';
 
 const passwd = '/etc/passwd';
 const group = '/etc/group';
@@ -62,7 +63,8 @@ const linesOf = (
 const areUsual = (world: World, container: Container): boolean => {
   const layer = world.writeLayers.get(container.id);
   if (!layer || container.mounts.some(({ destination }) => destination.startsWith('/etc'))) return false;
-  const place = layer.upper.inodes.size === 1 ? lowerOf(world, layer.parent) : layer.upper;
+  const lower = lowerOf(world, layer.parent);
+  const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper, container) ? lower : layer.upper;
   const known = place && remembered.get(place);
   if (known !== undefined) return known;
   const areFiles = [passwd, group].every((file) => {
@@ -73,5 +75,11 @@ const areUsual = (world: World, container: Container): boolean => {
   if (place) remembered.set(place, areFiles);
   return areFiles;
 };
+
+/** Nothing that the way to the files leads through was changed. */
+const isAsInImage = (lower: Lower | undefined, upper: Tree, { mounts }: Container): boolean =>
+  lower !== undefined &&
+  mounts.length === 0 &&
+  ['passwd', 'group'].every((file) => topNames(lower, file, '/etc')?.every((name) => !hasAtTop(upper, name)));
 
 const remembered = new WeakMap<Lower | Tree, boolean>();

@@ -1,5 +1,5 @@
 import type { ChainId, ContainerId } from '../kernel/brand.ts';
-import { type Lower, stackOn, type Union } from '../overlay/index.ts';
+import { type Lower, ownOn, stackOn, type Union } from '../overlay/index.ts';
 import type { Layer } from '../streams/layer/layer.ts';
 import type { WriteLayer } from '../streams/write-layer/write-layer.ts';
 import type { World } from '../world.ts';
@@ -25,7 +25,7 @@ export const lowerOf = ({ layers }: Pick<World, 'layers'>, top: ChainId | undefi
 
 /** What a write layer is mounted on: the image's layers, then the init layer. */
 export const lowerOfContainer = (world: Pick<World, 'layers'>, layer: WriteLayer): Lower =>
-  stackOn(lowerOf(world, layer.parent), layer.init);
+  ownOn(lowerOf(world, layer.parent), layer.init);
 
 /** A container's root file system, mounts aside. */
 export const unionOf = (world: World, id: ContainerId): Union | undefined => {

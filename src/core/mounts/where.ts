@@ -1,5 +1,5 @@
 import type { ContainerId, VolumeName } from '../kernel/brand.ts';
-import { resolve, type Union } from '../overlay/index.ts';
+import { resolve, root, type Union } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
 import { unionOf } from './union-of.ts';
@@ -24,7 +24,9 @@ export type Where =
   | { readonly kind: 'outside'; readonly mount: string };
 
 /** Mounted over every container; writes there never reach the upper directory (measured). */
-const engineMounts = ['/proc', '/sys', '/dev', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+const engineMounts = ['/proc', '/sys', '/dev', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'].map(
+  (destination): UnderMount => ({ destination, rw: true }),
+);
 
 /** Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed. */
 export const whereIs = (world: World, container: Container, path: string): Where | undefined => {
@@ -50,23 +52,24 @@ type UnderMount = { readonly destination: string; readonly volume?: string | und
 
 const underMount = ({ mounts }: Container, path: string): UnderMount | undefined => {
   let best: UnderMount | undefined;
-  const consider = (mount: UnderMount): void => {
-    const { destination } = mount;
-    const covers = path === destination || path.startsWith(destination === '/' ? '/' : `${destination}/`);
-    if (covers && destination.length >= (best?.destination.length ?? 0)) best = mount;
-  };
-  for (const destination of engineMounts) consider({ destination, rw: true });
-  for (const { destination, name, rw } of mounts) consider({ destination, volume: name, rw });
+  for (const mount of engineMounts) if (wins(mount.destination, path, best)) best = mount;
+  for (const { destination, name, rw } of mounts)
+    if (wins(destination, path, best)) best = { destination, volume: name, rw };
   return best;
 };
 
+const wins = (destination: string, path: string, best: UnderMount | undefined): boolean =>
+  path.startsWith(destination) &&
+  (path.length === destination.length || destination === '/' || path[destination.length] === '/') &&
+  destination.length >= (best?.destination.length ?? 0);
+
 /** The path with the symlinks of its directories followed; the last name itself stays. */
 const throughLinks = (union: Union, path: string): string => {
-  const cut = path.replace(/\/+$/, '').lastIndexOf('/');
+  const cut = (path.endsWith('/') ? path.replace(/\/+$/, '') : path).lastIndexOf('/');
   if (cut <= 0) return path;
-  const parent = resolve(union, path.slice(0, cut), { uid: 0, gid: 0 }, true);
+  const parent = resolve(union, path.slice(0, cut), root, true);
   if (typeof parent === 'string') return path;
-  const names: string[] = [];
-  for (let node = parent; node.parent; node = node.parent) names.unshift(node.name);
-  return `/${[...names, path.slice(cut + 1)].join('/')}`;
+  let real = path.slice(cut);
+  for (let node = parent; node.parent; node = node.parent) real = `/${node.name}${real}`;
+  return real;
 };

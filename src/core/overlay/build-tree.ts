@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
 import { epoch } from '../kernel/instant.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
-import { type Ino, type Inode, type InodeData, rootIno, type Tree } from './inode.ts';
+import { type Ino, type Inode, type InodeData, rootIno, type Tree, withLinks } from './inode.ts';
 import { directory, walkTree } from './tree.ts';
 
 /** One path of a tree, with or without a leading slash: an object, or one more name of the object at `hardLink`. */
@@ -80,9 +80,6 @@ const giveName = (parent: Draft, name: string, ino: Ino, draft: Drafts): void =>
 function* finished(inodes: ReadonlyMap<Ino, Draft>): Generator<readonly [Ino, Inode]> {
   for (const [ino, { data, nlink, entries }] of inodes) {
     if (nlink === 0) continue;
-    yield [
-      ino,
-      data.kind === 'directory' ? { ...data, nlink, entries: PersistentMap.of(entries) } : { ...data, nlink },
-    ];
+    yield [ino, withLinks(data, nlink, data.kind === 'directory' ? PersistentMap.of(entries) : undefined)];
   }
 }

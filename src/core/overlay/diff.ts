@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/brand.ts';
 import { compareNames } from './byte-order.ts';
-import type { Inode } from './inode.ts';
-import { inodeOf, noEntries, sizeOf } from './tree.ts';
+import { type Inode, noEntries } from './inode.ts';
+import { inodeOf, sizeOf } from './tree.ts';
 import { child, isDirectory, listVisible, type Node, rootOf, stackOfDirectory, type Union } from './union.ts';
 
 /** One row of `docker diff`: added, changed or deleted. */

@@ -1,5 +1,5 @@
 import { known } from '../kernel/impossible.ts';
-import type { Ino, Inode, InodeData, TreeChange } from './inode.ts';
+import { type Ino, type Inode, type InodeData, type TreeChange, withOrigin, withoutLinks } from './inode.ts';
 import type { LowerEntry } from './lower.ts';
 import type { Context, Done } from './outcome.ts';
 import { inodeOf } from './tree.ts';
@@ -11,8 +11,8 @@ export type Edit = {
   readonly ctx: Context;
   readonly changes: TreeChange[];
   /** What this call has copied up so far: two paths may share ancestors. */
-  readonly copied: Map<LowerEntry, Ino>;
-  readonly stamped: Set<Ino>;
+  readonly copied: (readonly [LowerEntry, Ino])[];
+  readonly stamped: Ino[];
   next: Ino;
 };
 
@@ -20,8 +20,8 @@ export const edit = (union: Union, ctx: Context): Edit => ({
   union,
   ctx,
   changes: [],
-  copied: new Map(),
-  stamped: new Set(),
+  copied: [],
+  stamped: [],
   next: union.upper.next,
 });
 
@@ -35,31 +35,22 @@ export const doneWith = <V>({ changes }: Edit, value: V): Done<V> => ({ ok: true
 export const dataOf = ({ inode, upper, lower }: Node): InodeData => {
   if (upper !== undefined || lower === undefined) return withoutLinks(inode);
   const data = lower.kind === 'directory' ? plainDirectory(inode) : withoutLinks(inode);
-  return lower.kind === 'leaf' && inode.nlink > 1 ? data : { ...data, origin: lower.origin };
+  return lower.kind === 'leaf' && inode.nlink > 1 ? data : withOrigin(data, lower.origin);
 };
 
-const withoutLinks = ({ nlink, entries, ...data }: Inode): InodeData => data;
-
 /** A copied-up directory never takes over the opaque mark that it has in its layer. */
-const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData => ({
-  kind: 'directory',
-  mode,
-  uid,
-  gid,
-  mtime,
-  ...(xattrs && { xattrs }),
-});
+const plainDirectory = ({ mode, uid, gid, mtime, xattrs }: Inode): InodeData =>
+  xattrs ? { kind: 'directory', mode, uid, gid, mtime, xattrs } : { kind: 'directory', mode, uid, gid, mtime };
 
 /** Copies an object and all missing ancestors into upper: mode, owner, times and xattrs of the topmost version. */
 export const copyUp = (to: Edit, node: Node): Ino => {
   if (node.upper !== undefined) return node.upper;
   const lower = known(node.lower, 'lower object');
-  const copied = to.copied.get(lower);
-  if (copied !== undefined) return copied;
+  for (const [copied, ino] of to.copied) if (copied === lower) return ino;
   const parent = copyUp(to, known(node.parent, 'parent of a lower object'));
   const ino = makeObject(to, dataOf(node));
   to.changes.push({ in: parent, name: node.name, ino });
-  to.copied.set(lower, ino);
+  to.copied.push([lower, ino]);
   return ino;
 };
 
@@ -80,8 +71,8 @@ export const change = (to: Edit, node: Node, data: InodeData): Ino => {
 /** The directory's contents changed: so does its mtime. Copying up a child is no such change. */
 export const stamp = (to: Edit, dir: Node): void => {
   const ino = copyUp(to, dir);
-  if (to.stamped.has(ino)) return;
-  to.stamped.add(ino);
+  if (to.stamped.includes(ino)) return;
+  to.stamped.push(ino);
   change(to, dir, { ...dataOf(dir), mtime: to.ctx.now });
 };
 

@@ -8,7 +8,7 @@ export type { Attributes, Ino, Inode, InodeData, Shape, Tree, TreeChange } from 
 export { rootIno } from './inode.ts';
 export { link } from './link.ts';
 export { bytesOf, idOf, lstat, readdir, readFile, readlink, type Stat, stat } from './look.ts';
-export { type Lower, stackOf, stackOn } from './lower.ts';
+export { type Lower, ownOn, stackOf, stackOn } from './lower.ts';
 export { type Listed, type Visible, walkListed, walkMerged } from './merged-view.ts';
 export { type Opened, type OpenFlags, open, truncate, type Writing } from './open.ts';
 export { type Context, type Done, type Errno, type Failed, isErrno, type Outcome, root, type Who } from './outcome.ts';

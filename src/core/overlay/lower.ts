@@ -1,6 +1,6 @@
 import { PersistentMap } from '../kernel/persistent-map.ts';
-import { type Ino, type Inode, rootIno, type Tree } from './inode.ts';
-import { inodeOf, noEntries } from './tree.ts';
+import { type Ino, type Inode, noEntries, rootIno, type Tree } from './inode.ts';
+import { inodeOf } from './tree.ts';
 
 /**
  * What the read-only layers of a union show together at one name. Whoever looks up a name here sees all layers at
@@ -16,8 +16,10 @@ export type LowerDirectory = {
   readonly origin: string;
   /** A stack of exactly one is listed raw: whiteouts in it show up as names (measured, docs/facts.md). */
   readonly single: boolean;
-  /** For each name what the topmost layer of the stack that has it makes of it. */
+  /** For each name what the topmost layer of the stack that has it makes of it; under a layer of one's own only its names. */
   readonly entries: PersistentMap<string, LowerEntry>;
+  /** What the shared layers below a layer of one's own have: looked up after `entries`. */
+  readonly shared?: PersistentMap<string, LowerEntry>;
 };
 
 export type LowerLeaf = { readonly kind: 'leaf'; readonly inode: Inode; readonly origin: string };
@@ -33,37 +35,55 @@ const bottom: Lower = {
 };
 const remembered = new WeakMap<Lower, WeakMap<Tree, Lower>>();
 
+/** What a name of a lower directory leads to. */
+export const lowerEntry = ({ entries, shared }: LowerDirectory, name: string): LowerEntry | undefined =>
+  entries.get(name) ?? shared?.get(name);
+
+/** All names of a lower directory, each once. */
+export const lowerEntries = ({ entries, shared }: LowerDirectory): PersistentMap<string, LowerEntry> =>
+  shared === undefined ? entries : PersistentMap.of([...shared, ...entries]);
+
 /** The stack with one more layer on top. Costs what that layer holds, and is remembered for the same two parts. */
-export const stackOn = (lower: Lower | undefined, tree: Tree): Lower => {
+export const stackOn = (lower: Lower | undefined, tree: Tree): Lower => stack(lower, tree, false);
+
+/** The same for a layer that only one container has: it leaves the maps of the layers below to those who share them. */
+export const ownOn = (lower: Lower | undefined, tree: Tree): Lower => stack(lower, tree, true);
+
+const stack = (lower: Lower | undefined, tree: Tree, isOwn: boolean): Lower => {
   const below = lower ?? bottom;
   const above = remembered.get(below) ?? new WeakMap<Tree, Lower>();
   const known = above.get(tree);
   if (known) return known;
   const depth = below.depth + 1;
   // Measured: an opaque mark on the root of a layer is ignored.
-  const stack = { root: stacked(lower?.root, tree, rootIno, depth), depth };
-  remembered.set(below, above.set(tree, stack));
-  return stack;
+  const made = { root: stacked(lower?.root, tree, rootIno, { depth, isOwn }), depth };
+  remembered.set(below, above.set(tree, made));
+  return made;
 };
 
 /** The union of a whole list of trees, bottom first. */
 export const stackOf = (trees: readonly Tree[]): Lower | undefined =>
   trees.reduce<Lower | undefined>((lower, tree) => stackOn(lower, tree), undefined);
 
+type Top = { readonly depth: number; readonly isOwn: boolean };
+
 /** A directory over what is below it: merged with a directory, alone over anything else. */
-const stacked = (below: LowerDirectory | undefined, tree: Tree, ino: Ino, depth: number): LowerDirectory => {
+const stacked = (below: LowerDirectory | undefined, tree: Tree, ino: Ino, top: Top): LowerDirectory => {
   const inode = inodeOf(tree, ino);
   const names: [string, LowerEntry][] = [];
-  for (const [name, child] of inode.entries ?? noEntries) {
-    names.push([name, entryOf(below?.entries.get(name), tree, child, depth)]);
-  }
-  const entries = below ? below.entries.setAll(names) : PersistentMap.of(names);
-  return { kind: 'directory', inode, origin: `${depth}:${ino}`, single: below === undefined, entries };
+  for (const [name, child] of inode.entries ?? noEntries)
+    names.push([name, entryOf(below && lowerEntry(below, name), tree, child, top)]);
+  const origin = `${top.depth}:${ino}`;
+  const single = below === undefined;
+  if (below && top.isOwn && below.shared === undefined)
+    return { kind: 'directory', inode, origin, single, entries: PersistentMap.of(names), shared: below.entries };
+  const entries = below ? lowerEntries(below).setAll(names) : PersistentMap.of(names);
+  return { kind: 'directory', inode, origin, single, entries };
 };
 
-const entryOf = (below: LowerEntry | undefined, tree: Tree, ino: Ino, depth: number): LowerEntry => {
+const entryOf = (below: LowerEntry | undefined, tree: Tree, ino: Ino, top: Top): LowerEntry => {
   const inode = inodeOf(tree, ino);
   if (inode.kind === 'whiteout') return whiteout;
-  if (inode.kind !== 'directory') return { kind: 'leaf', inode, origin: `${depth}:${ino}` };
-  return stacked(below?.kind === 'directory' && !inode.opaque ? below : undefined, tree, ino, depth);
+  if (inode.kind !== 'directory') return { kind: 'leaf', inode, origin: `${top.depth}:${ino}` };
+  return stacked(below?.kind === 'directory' && !inode.opaque ? below : undefined, tree, ino, top);
 };

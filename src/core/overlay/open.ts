@@ -92,7 +92,8 @@ const createFile = (
   const content = written(new Uint8Array(), data, flags.append ? 0 : (writing?.offset ?? 0));
   const given = attributes(ctx, dir, flags.mode ?? 0o666);
   const mode = data.length > 0 ? modeAfterWrite(given, ctx) : given.mode;
-  const node: InodeData = { kind: 'file', content: ctx.put(content), size: content.length, ...given, mode };
+  const { uid, gid, mtime } = given;
+  const node: InodeData = { kind: 'file', content: ctx.put(content), size: content.length, mode, uid, gid, mtime };
   const ino = makeObject(to, node);
   putName(to, dir, last, ino);
   return doneWith(to, { upper: ino, node: undefined });

@@ -71,13 +71,16 @@ const followed = (walk: Walk, dir: Node, target: string): Node | Errno =>
 export const placeFrom = (walk: Walk, start: Node, path: string): Place | Errno => {
   if (path === '') return 'ENOENT';
   if (path.length * 3 > maxPath && byteLength(path) > maxPath) return 'ENAMETOOLONG';
-  const parts = path.split('/').filter((part) => part !== '');
   let dir = path.startsWith('/') ? rootOf(walk.union) : start;
-  const last = parts.pop();
-  for (const part of parts) {
-    const next = step(walk, dir, part);
-    if (isErrno(next)) return next;
-    dir = next;
+  let last: string | undefined;
+  for (const part of path.split('/')) {
+    if (part === '') continue;
+    if (last !== undefined) {
+      const next = step(walk, dir, last);
+      if (isErrno(next)) return next;
+      dir = next;
+    }
+    last = part;
   }
   if (last === undefined) return { dir, last: '', kind: 'root', slash: false };
   if (!mayAccess(dir.inode, walk.who, 1)) return 'EACCES';

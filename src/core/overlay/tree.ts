@@ -3,13 +3,21 @@ import { known } from '../kernel/impossible.ts';
 import { epoch } from '../kernel/instant.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { byteLength, compareNames } from './byte-order.ts';
-import { type Ino, type Inode, type InodeData, rootIno, type Tree, type TreeChange } from './inode.ts';
-
-export const noEntries: PersistentMap<string, Ino> = PersistentMap.empty();
+import {
+  type Ino,
+  type Inode,
+  type InodeData,
+  noEntries,
+  rootIno,
+  type Tree,
+  type TreeChange,
+  withLinks,
+} from './inode.ts';
+import { TreeDraft } from './tree-draft.ts';
 
 /** A directory tree that holds nothing but its root, 0755 and owned by root. */
 export const emptyTree = (mtime: Instant = epoch): Tree => ({
-  inodes: PersistentMap.of<Ino, Inode>([[rootIno, { ...directory(mtime), nlink: 1, entries: noEntries }]]),
+  inodes: PersistentMap.of<Ino, Inode>([[rootIno, withLinks(directory(mtime), 1, noEntries)]]),
   next: rootIno + 1,
 });
 
@@ -18,41 +26,18 @@ export const directory = (mtime: Instant): InodeData => ({ kind: 'directory', mo
 
 /** Writes down what the changes say. It has no rules: all thinking was done when they were made. */
 export const applyChanges = (tree: Tree, changes: readonly TreeChange[]): Tree => {
-  if (changes.length === 0) return tree;
-  const touched = new Map<Ino, Inode>();
-  const at = (ino: Ino): Inode => known(touched.get(ino) ?? tree.inodes.get(ino), `inode ${ino}`);
-  const relink = (ino: Ino, by: number): void => {
-    const inode = at(ino);
-    touched.set(ino, { ...inode, nlink: inode.nlink + by });
-  };
-  let { next, whiteout } = tree;
-  for (const change of changes) {
-    if ('make' in change) {
-      const { make, node } = change;
-      touched.set(make, node.kind === 'directory' ? { ...node, nlink: 0, entries: noEntries } : { ...node, nlink: 0 });
-      if (make >= next) next = make + 1;
-      if (change.shared) whiteout = make;
-    } else if ('set' in change) {
-      const { nlink, entries } = at(change.set);
-      touched.set(change.set, { ...change.node, nlink, ...(entries ? { entries } : {}) });
-    } else {
-      const parent = at(change.in);
-      const entries = parent.entries ?? noEntries;
-      const before = entries.get(change.name);
-      const after = change.ino === undefined ? entries.delete(change.name) : entries.set(change.name, change.ino);
-      touched.set(change.in, { ...parent, entries: after });
-      if (before !== undefined) relink(before, -1);
-      if (change.ino !== undefined) relink(change.ino, 1);
-    }
-  }
-  if (whiteout !== undefined && touched.get(whiteout)?.nlink === 0) whiteout = undefined;
-  return { inodes: write(tree.inodes, touched), next, ...(whiteout === undefined ? {} : { whiteout }) };
+  const [first] = changes;
+  if (first === undefined) return tree;
+  if (changes.length === 1 && 'set' in first)
+    return { ...tree, inodes: tree.inodes.set(first.set, rewritten(tree, first)) };
+  const draft = new TreeDraft(tree);
+  draft.apply(changes);
+  return draft.tree();
 };
 
-const write = (inodes: Tree['inodes'], touched: ReadonlyMap<Ino, Inode>): Tree['inodes'] => {
-  const pairs: [Ino, Inode | undefined][] = [];
-  for (const [ino, inode] of touched) pairs.push([ino, inode.nlink > 0 ? inode : undefined]);
-  return inodes.setAll(pairs);
+const rewritten = (tree: Tree, { set, node }: { readonly set: Ino; readonly node: InodeData }): Inode => {
+  const { nlink, entries } = inodeOf(tree, set);
+  return withLinks(node, nlink, entries);
 };
 
 /** The inode of that number; changes and entries never name one that is not there. */

@@ -1,7 +1,7 @@
 import { compareNames } from './byte-order.ts';
-import { type Ino, type Inode, rootIno, type Tree } from './inode.ts';
-import type { Lower, LowerDirectory, LowerLeaf } from './lower.ts';
-import { inodeOf, noEntries } from './tree.ts';
+import { type Ino, type Inode, noEntries, rootIno, type Tree } from './inode.ts';
+import { type Lower, type LowerDirectory, type LowerEntry, type LowerLeaf, lowerEntries, lowerEntry } from './lower.ts';
+import { inodeOf } from './tree.ts';
 
 /** An upper directory over read-only layers. Without layers it is a plain directory tree: a volume. */
 export type Union = { readonly lower: Lower | undefined; readonly upper: Tree };
@@ -35,6 +35,10 @@ export const isDirectory = (node: Node): boolean => node.inode.kind === 'directo
 export const stackOfDirectory = (dir: Node): LowerDirectory | undefined =>
   dir.lower?.kind === 'directory' ? dir.lower : undefined;
 
+/** What the lower stack of a directory has at a name. */
+const belowAt = (dir: Node, name: string): LowerEntry | undefined =>
+  dir.lower?.kind === 'directory' ? lowerEntry(dir.lower, name) : undefined;
+
 /** What upper has at a name: an object, a whiteout, or nothing. */
 export const upperEntry = (union: Union, dir: Node, name: string): Ino | undefined =>
   dir.upper === undefined ? undefined : inodeOf(union.upper, dir.upper).entries?.get(name);
@@ -46,7 +50,7 @@ export const hasUpperWhiteout = (union: Union, dir: Node, name: string): boolean
 
 /** Whether the first lower layer that has the name has something there: then its removal must leave a whiteout. */
 export const isLowerPositive = (dir: Node, name: string): boolean => {
-  const entry = stackOfDirectory(dir)?.entries.get(name);
+  const entry = belowAt(dir, name);
   return entry !== undefined && entry.kind !== 'whiteout';
 };
 
@@ -54,7 +58,7 @@ export const isLowerPositive = (dir: Node, name: string): boolean => {
 export const child = (union: Union, dir: Node, name: string): Node | undefined => {
   if (dir.gone) return undefined;
   const upper = upperEntry(union, dir, name);
-  const below = stackOfDirectory(dir)?.entries.get(name);
+  const below = belowAt(dir, name);
   if (upper === undefined) {
     if (below === undefined || below.kind === 'whiteout') return undefined;
     return { name, parent: dir, inode: below.inode, upper, lower: below };
@@ -83,7 +87,8 @@ const namesOf = (union: Union, dir: Node, raw: boolean): string[] => {
   if (dir.gone) return names;
   const upper = dir.upper === undefined ? noEntries : (inodeOf(union.upper, dir.upper).entries ?? noEntries);
   for (const [name, ino] of upper) if (raw || inodeOf(union.upper, ino).kind !== 'whiteout') names.push(name);
-  for (const [name, entry] of stackOfDirectory(dir)?.entries ?? []) {
+  const stack = stackOfDirectory(dir);
+  for (const [name, entry] of stack ? lowerEntries(stack) : []) {
     if ((raw || entry.kind !== 'whiteout') && !upper.has(name)) names.push(name);
   }
   return names;

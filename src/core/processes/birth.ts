@@ -29,6 +29,8 @@ export const born = (telling: Telling, at: Instant, birth: Birth): Pid => {
     ? freeNamespacePid(host, birth.namespace, pid)
     : (1 as NamespacePid);
   tell(telling, {
+    stream: 'host',
+    id: 'host',
     type: 'ProcessSpawned',
     at,
     pid,
@@ -57,7 +59,7 @@ export const tellThread = (telling: Telling, pid: Pid, comm: string, at: Instant
   const process = known(telling.host.processes.get(pid), 'process of a thread');
   const tid = freePid(telling.host);
   const nsTid = freeNamespacePid(telling.host, process.namespace, tid);
-  tell(telling, { type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
+  tell(telling, { stream: 'host', id: 'host', type: 'ThreadSpawned', at, pid, tid, nsTid, comm });
   return { tid, nsTid, comm };
 };
 

@@ -68,7 +68,8 @@ const cleanUpAfterShim = (telling: Telling, { serves }: Process, at: Instant): v
   const members = membersOf(telling, serves);
   if (members.length === 0) return;
   const noticed = later(at, othersKilledAfter);
-  if (telling.host.cgroups.get(serves)?.frozen) tell(telling, { type: 'CgroupThawed', at: noticed, container: serves });
+  if (telling.host.cgroups.get(serves)?.frozen)
+    tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at: noticed, container: serves });
   for (const pid of members)
     if (telling.host.processes.get(pid)?.kind !== 'main') tellExit(telling, pid, killed, noticed);
   killCgroup(telling, serves, later(at, mainKilledAfter));
@@ -76,7 +77,7 @@ const cleanUpAfterShim = (telling: Telling, { serves }: Process, at: Instant): v
 
 /** A containerd that dockerd started dies with it (parent-death signal); shims and mains live on. */
 const endWithDockerd = (telling: Telling, at: Instant): void => {
-  if (telling.host.daemon === 'running') tell(telling, { type: 'DaemonCrashed', at });
+  if (telling.host.daemon === 'running') tell(telling, { stream: 'host', id: 'host', type: 'DaemonCrashed', at });
   const containerd = engineProcess(telling.host, 'containerd');
   if (containerd !== undefined && profiles[telling.host.profile].containerdParent === 'dockerd')
     tellExit(telling, containerd, killed, at);

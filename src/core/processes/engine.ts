@@ -35,7 +35,7 @@ export const spawnEngine = (telling: Telling, liveRestore: boolean, at: Instant)
     burns: 12,
   });
   if (isOwn) spawnContainerd(telling, dockerd, at);
-  tell(telling, { type: 'DaemonStarted', at, liveRestore });
+  tell(telling, { stream: 'host', id: 'host', type: 'DaemonStarted', at, liveRestore });
 };
 
 export const spawnContainerd = (telling: Telling, parent: Pid, at: Instant): Pid =>
@@ -53,7 +53,7 @@ export const stopEngine = (host: Host, at: Instant): Story => {
   const telling = begin(host);
   const own = profiles[host.profile].containerdParent === 'dockerd' ? engineProcess(host, 'containerd') : undefined;
   const dockerd = engineProcess(host, 'dockerd');
-  tell(telling, { type: 'DaemonStopped', at });
+  tell(telling, { stream: 'host', id: 'host', type: 'DaemonStopped', at });
   if (own !== undefined) tellExit(telling, own, { code: 0 }, at);
   if (dockerd !== undefined) tellExit(telling, dockerd, { code: 0 }, at);
   return telling;

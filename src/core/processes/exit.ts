@@ -20,7 +20,7 @@ export const tellExit = (telling: Telling, pid: Pid, ending: Ending, at: Instant
   if (!process || process.state === 'zombie') return;
   const endsAll = isNamespaceInit(telling.host, process);
   if (endsAll) emptyNamespace(telling, process, at);
-  tell(telling, { type: 'ProcessExited', at, pid, ending });
+  tell(telling, { stream: 'host', id: 'host', type: 'ProcessExited', at, pid, ending });
   if (!endsAll) giveAwayChildren(telling, process, at);
   if (isWaitedFor(telling.host, process)) reap(telling, pid, at);
   afterEnd(telling, process, at);
@@ -39,12 +39,15 @@ const emptyNamespace = (telling: Telling, init: Process, at: Instant): void => {
   const others = [...namespace.members.keys()].sort((a, b) => a - b).filter((number) => number !== init.nsPid);
   const fallen = others.map((number) => known(namespace.members.get(number), 'member'));
   for (const pid of fallen)
-    if (isAlive(telling.host, pid)) tell(telling, { type: 'ProcessExited', at, pid, ending: killed });
+    if (isAlive(telling.host, pid))
+      tell(telling, { stream: 'host', id: 'host', type: 'ProcessExited', at, pid, ending: killed });
   for (const pid of fallen) {
-    const process = known(telling.host.processes.get(pid), 'member');
+    const process = telling.host.processes.get(pid);
+    // An exec in a joined namespace goes with its shim, which goes with the main that joined.
+    if (!process) continue;
     if (isChildOfOutside(telling.host, process)) {
       if (isWaitedFor(telling.host, process)) reap(telling, pid, at);
-    } else tell(telling, { type: 'ProcessReaped', at, pid });
+    } else tell(telling, { stream: 'host', id: 'host', type: 'ProcessReaped', at, pid });
   }
 };
 
@@ -63,7 +66,7 @@ const giveAwayChildren = (telling: Telling, process: Process, at: Instant): void
     const orphan = telling.host.processes.get(child);
     if (!orphan) continue;
     const parent = newParentOf(telling.host, process);
-    tell(telling, { type: 'ProcessReparented', at, pid: child, parent });
+    tell(telling, { stream: 'host', id: 'host', type: 'ProcessReparented', at, pid: child, parent });
     if (orphan.state === 'zombie' && isWaitedFor(telling.host, { parent })) reap(telling, child, at);
   }
 };
@@ -87,7 +90,7 @@ const isWaitedFor = (host: Host, { parent }: Pick<Process, 'parent'>): boolean =
 /** The parent waits for a zombie: the number is gone, and the parent knows. */
 const reap = (telling: Telling, pid: Pid, at: Instant): void => {
   const zombie = known(telling.host.processes.get(pid), 'zombie');
-  tell(telling, { type: 'ProcessReaped', at, pid });
+  tell(telling, { stream: 'host', id: 'host', type: 'ProcessReaped', at, pid });
   afterWait(telling, zombie, at);
 };
 

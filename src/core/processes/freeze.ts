@@ -6,7 +6,7 @@ import { begin, type Story, tell } from './story.ts';
 /** `docker pause`: no process of the cgroup takes a step (law P7). */
 export const freeze = (host: Host, container: ContainerId, at: Instant): Story => {
   const telling = begin(host);
-  tell(telling, { type: 'CgroupFrozen', at, container });
+  tell(telling, { stream: 'host', id: 'host', type: 'CgroupFrozen', at, container });
   return telling;
 };
 
@@ -14,7 +14,7 @@ export const freeze = (host: Host, container: ContainerId, at: Instant): Story =
 export const thaw = (host: Host, container: ContainerId, at: Instant): Story => {
   const telling = begin(host);
   const members = telling.host.cgroups.get(container)?.members;
-  tell(telling, { type: 'CgroupThawed', at, container });
+  tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at, container });
   for (const pid of [...(members?.keys() ?? [])].sort((a, b) => a - b)) takePending(telling, pid, at);
   return telling;
 };

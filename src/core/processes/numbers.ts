@@ -1,6 +1,7 @@
 import type { NamespaceId, NamespacePid, Pid } from '../kernel/brand.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { known } from '../kernel/impossible.ts';
+import type { PersistentMap } from '../kernel/persistent-map.ts';
 import { type Host, hostNamespace } from '../streams/host/host.ts';
 
 /** Below this the kernel gives no number a second time (RESERVED_PIDS): a search that comes to the end goes on here. */
@@ -31,39 +32,33 @@ export const hasRoomFor = (host: Host, namespace: NamespaceId, count: number): b
 type Numbers = {
   readonly next: number;
   readonly max: number;
-  readonly given: number;
-  readonly isGiven: (number: number) => boolean;
+  readonly ofProcesses: PersistentMap<number, unknown>;
+  readonly ofThreads: PersistentMap<number, unknown>;
 };
 
 const numbersOf = (host: Host, id: NamespaceId): Numbers => {
   const { next, max, members, threads } = known(host.namespaces.get(id), 'namespace');
-  if (id !== hostNamespace)
-    return {
-      next,
-      max,
-      given: members.size + threads.size,
-      isGiven: (it) => members.has(it as NamespacePid) || threads.has(it as NamespacePid),
-    };
-  return {
-    next: host.next,
-    max,
-    given: host.processes.size + host.threads.size,
-    isGiven: (it) => host.processes.has(it as Pid) || host.threads.has(it as Pid),
-  };
+  return id === hostNamespace
+    ? { next: host.next, max, ofProcesses: host.processes, ofThreads: host.threads }
+    : { next, max, ofProcesses: members, ofThreads: threads };
 };
 
+const isGiven = ({ ofProcesses, ofThreads }: Numbers, it: number): boolean => ofProcesses.has(it) || ofThreads.has(it);
+
 /** The kernel's search (`idr_alloc_cyclic`): from the next number to the end, then once more from the start. */
-const free = ({ next, max, isGiven }: Numbers): number | undefined => {
-  for (let it = next; it < max; it++) if (!isGiven(it)) return it;
+const free = (numbers: Numbers): number | undefined => {
+  const { next, max } = numbers;
+  for (let it = next; it < max; it++) if (!isGiven(numbers, it)) return it;
   const stop = Math.min(next, max);
-  for (let it = startOf(next); it < stop; it++) if (!isGiven(it)) return it;
+  for (let it = startOf(next); it < stop; it++) if (!isGiven(numbers, it)) return it;
   return undefined;
 };
 
 const startOf = (next: number): number => (next > reserved ? reserved : 1);
 
 /** Wherever the search begins, it comes by all numbers from the reserved ones on. */
-const isRoomy = ({ max, given }: Numbers, count: number): boolean => max - reserved - given >= count;
+const isRoomy = ({ max, ofProcesses, ofThreads }: Numbers, count: number): boolean =>
+  max - reserved - ofProcesses.size - ofThreads.size >= count;
 
 /** The process that a number means inside a namespace; a thread's number means its process. */
 export const ownerOf = (host: Host, id: NamespaceId, number: NamespacePid): Pid | undefined => {

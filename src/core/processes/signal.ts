@@ -37,7 +37,7 @@ export const tellSignal = (telling: Telling, pid: Pid, signal: number, from: Fro
   if (!process || process.state === 'zombie' || signal === 0) return;
   const effect = effectOf(telling.host, process, signal, from);
   const waits = effect !== 'nothing' && mustWait(telling.host, process, signal);
-  tell(telling, { type: waits ? 'SignalQueued' : 'SignalDelivered', at, pid, signal });
+  tell(telling, { stream: 'host', id: 'host', type: waits ? 'SignalQueued' : 'SignalDelivered', at, pid, signal });
   if (!waits) take(telling, process, signal, effect, at);
 };
 
@@ -71,7 +71,8 @@ const take = (telling: Telling, process: Process, signal: number, effect: Effect
   const { pid } = process;
   if (effect === 'end') tellExit(telling, pid, { signal }, at);
   else if (typeof effect === 'object') tellExit(telling, pid, { code: effect.exits }, at);
-  else if (effect === 'stop' && process.state === 'sleeping') tell(telling, { type: 'ProcessStopped', at, pid });
+  else if (effect === 'stop' && process.state === 'sleeping')
+    tell(telling, { stream: 'host', id: 'host', type: 'ProcessStopped', at, pid });
   else if (effect === 'continue') goOn(telling, process, at);
   else if (effect === 'handle') pass(telling, process, signal, at);
 };
@@ -79,7 +80,7 @@ const take = (telling: Telling, process: Process, signal: number, effect: Effect
 /** A continued process takes what has waited for it, and waits for the children that ended meanwhile. */
 const goOn = (telling: Telling, { pid, state, reaps }: Process, at: Instant): void => {
   if (state !== 'stopped') return;
-  tell(telling, { type: 'ProcessContinued', at, pid });
+  tell(telling, { stream: 'host', id: 'host', type: 'ProcessContinued', at, pid });
   if (reaps) tellWait(telling, pid, at);
   takePending(telling, pid, at);
 };
@@ -91,7 +92,7 @@ export const takePending = (telling: Telling, pid: Pid, at: Instant): void => {
     const process = telling.host.processes.get(pid);
     if (!process || process.state === 'zombie') return;
     if (mustWait(telling.host, process, signal)) continue;
-    tell(telling, { type: 'SignalDelivered', at, pid, signal });
+    tell(telling, { stream: 'host', id: 'host', type: 'SignalDelivered', at, pid, signal });
     // What was queued had an effect when it was sent; that a forced signal came from above was settled then.
     take(telling, process, signal, effectOf(telling.host, process, signal, 'outside'), at);
   }

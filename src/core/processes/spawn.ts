@@ -45,14 +45,14 @@ const tellShim = (telling: Telling, container: ContainerId, at: Instant, entropy
     kind: 'shim',
     parent,
     namespace: hostNamespace,
-    behaviour: { ...unknownTo, comm: 'containerd-shim', reaps: true },
+    behaviour: shimBehaviour,
     argv: [shimCommand, '-namespace', 'moby', '-id', container],
     serves: container,
     burns: 20 + drawFrom(entropy, 'shim', 12),
   });
 };
 
-const unknownTo: Omit<Behaviour, 'comm'> = { reaps: false, dispositions: {}, threads: [] };
+const shimBehaviour: Behaviour = { comm: 'containerd-shim', reaps: true, dispositions: {}, threads: [] };
 
 const tellMain = (telling: Telling, run: ContainerRun, shim: Pid, at: Instant, entropy: Entropy): Pid => {
   const { container, user } = run;
@@ -157,7 +157,17 @@ export const executeProgram = (
   const { comm, reaps, dispositions, threads } = behaviourOf(argv);
   const kept = Object.entries(process.dispositions).filter(([, { action }]) => action === 'ignore');
   const all = { ...Object.fromEntries(kept), ...dispositions };
-  tell(telling, { type: 'ProcessExecuted', at, pid: process.pid, comm, argv, reaps, dispositions: all });
+  tell(telling, {
+    stream: 'host',
+    id: 'host',
+    type: 'ProcessExecuted',
+    at,
+    pid: process.pid,
+    comm,
+    argv,
+    reaps,
+    dispositions: all,
+  });
   for (const thread of threads) tellThread(telling, process.pid, thread, at);
   return telling;
 };

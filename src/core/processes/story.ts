@@ -15,11 +15,7 @@ export type Telling = { host: Host; readonly events: HostEvent[]; readonly ended
 
 export const begin = (host: Host): Telling => ({ host, events: [], ended: [] });
 
-/** `Omit` that keeps a union apart. */
-type Sentence<E> = E extends HostEvent ? Omit<E, 'stream' | 'id'> : never;
-
-export const tell = (telling: Telling, sentence: Sentence<HostEvent>): void => {
-  const event = { stream: 'host', id: 'host', ...sentence } as HostEvent;
+export const tell = (telling: Telling, event: HostEvent): void => {
   telling.events.push(event);
   telling.host = evolveHost(telling.host, event);
 };

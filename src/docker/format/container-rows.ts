@@ -6,6 +6,7 @@ import { unionOf } from '../../core/mounts/union-of.ts';
 import { sizeOfTree } from '../../core/overlay/index.ts';
 import type { Container } from '../../core/streams/container/container.ts';
 import type { World } from '../../core/world.ts';
+import { mountPointsOf } from '../../views/container-paths.ts';
 import { ellipsis, goTime, humanDuration, humanSize } from './human.ts';
 import { sizeOfChain } from './image-rows.ts';
 import type { Listing, Row } from './rows.ts';
@@ -55,8 +56,9 @@ const portsText = ({ config, state, hostConfig }: Container): string =>
     ? Object.keys(config.ExposedPorts ?? {}).join(', ')
     : '';
 
-const mountNames = ({ mounts }: Container): readonly string[] =>
-  mounts.filter(({ type }) => type !== 'tmpfs').map(({ name, source }) => name ?? source ?? '');
+/** A tmpfs has neither a name nor a source, and one that `--tmpfs` asked for is no mount point (measured). */
+const mountNames = (it: Container): readonly string[] =>
+  mountPointsOf(it).map(({ name, source }) => name ?? source ?? '');
 
 const sizeText = (world: World, it: Container): string => {
   const upper = unionOf(world, it.id)?.upper;

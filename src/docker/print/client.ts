@@ -27,7 +27,15 @@ export const clientLine = (command: ClientCommand): string => {
     case 'UpdateContainer': {
       const { Name: policy, MaximumRetryCount: most = 0 } = command.restartPolicy ?? {};
       const restart = policy === undefined ? undefined : `${policy}${most > 0 ? `:${most}` : ''}`;
-      return docker('update', option('--restart', restart), option('-m', command.memory), pasted(command.container));
+      return docker(
+        'update',
+        option('--restart', restart),
+        option('-m', command.memory),
+        option('--memory-swap', command.memorySwap),
+        option('--memory-reservation', command.memoryReservation),
+        option('--pids-limit', command.pidsLimit),
+        pasted(command.container),
+      );
     }
     case 'RemoveContainer':
       return docker(

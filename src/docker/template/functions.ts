@@ -1,5 +1,5 @@
 import { goType } from './go-type.ts';
-import { goJson, Nil, printValue, sprintf } from './print.ts';
+import { goJson, Nil, printValue, sprintf, typeName } from './print.ts';
 import { TemplateError } from './syntax.ts';
 
 type Args = readonly unknown[];
@@ -32,29 +32,35 @@ const lengthOf = (value: unknown): number => {
   if (value instanceof Nil) return 0;
   if (Array.isArray(value)) return value.length;
   if (value !== null && typeof value === 'object') return Object.keys(value).length;
-  throw new TemplateError(`len of ${value === undefined || value === null ? 'nil pointer' : `type ${typeof value}`}`);
+  throw new TemplateError(
+    `len of ${value === undefined || value === null ? 'nil pointer' : `type ${typeName(value)}`}`,
+  );
 };
 
 const indexed = (value: unknown, keys: Args): unknown =>
   keys.reduce((inner, key) => {
     if (Array.isArray(inner)) {
-      const at = number(key);
-      if (at < 0 || at >= inner.length)
-        throw new TemplateError(`error calling index: reflect: slice index out of range`);
+      if (typeof key !== 'number') throw new TemplateError(`cannot index slice/array with type ${typeName(key)}`);
+      const at = key;
+      if (at < 0 || at > inner.length) throw new TemplateError(`index out of range: ${at}`);
+      if (at === inner.length) throw new TemplateError('reflect: slice index out of range');
       return inner[at];
     }
     if (typeof inner === 'string') return inner.charCodeAt(number(key));
+    if (inner !== null && typeof inner === 'object' && goType in inner)
+      throw new TemplateError(`can't index item of type ${String(inner[goType]).replace(/^\*/, '')}`);
+    if (inner !== null && typeof inner === 'object' && typeof key !== 'string')
+      throw new TemplateError(`value has type ${typeName(key)}; should be string`);
     if (inner !== null && typeof inner === 'object')
       return Object.hasOwn(inner, text(key)) ? (inner as Record<string, unknown>)[text(key)] : undefined;
-    throw new TemplateError('error calling index: index of untyped nil');
+    throw new TemplateError('index of untyped nil');
   }, value);
 
 const sliced = ([value, from = 0, to]: Args): unknown => {
-  if (typeof value !== 'string' && !Array.isArray(value))
-    throw new TemplateError("error calling slice: can't slice item");
+  if (typeof value !== 'string' && !Array.isArray(value)) throw new TemplateError("can't slice item");
   const end = to === undefined ? value.length : number(to);
   if (number(from) > end || end > value.length)
-    throw new TemplateError(`error calling slice: index out of range: ${Math.max(number(from), end)}`);
+    throw new TemplateError(`index out of range: ${Math.max(number(from), end)}`);
   return value.slice(number(from), end);
 };
 
@@ -64,10 +70,21 @@ const title = (value: string): string =>
 const padded = ([value, left, right]: Args): string =>
   text(value) === '' ? '' : ' '.repeat(number(left)) + text(value) + ' '.repeat(number(right));
 
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};
+
 /** Go's built-in functions and those that Docker's command line adds. */
 export const functions: Readonly<Record<string, (...args: Args) => unknown>> = {
   and: (...args) => args.find((it) => !isTrue(it)) ?? args.at(-1),
   or: (...args) => args.find(isTrue) ?? args.at(-1),
+  call: (value) => {
+    throw new TemplateError(`non-function of type ${typeName(value)}`);
+  },
   not: (value) => !isTrue(value),
   len: lengthOf,
   index: (value, ...keys) => indexed(value, keys),
@@ -79,8 +96,8 @@ export const functions: Readonly<Record<string, (...args: Args) => unknown>> = {
     }, ''),
   printf: (format, ...args) => sprintf(text(format), args),
   println: (...args) => `${args.map(text).join(' ')}\n`,
-  html: (...args) => text(args[0]).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`),
-  urlquery: (...args) => encodeURIComponent(args.map(text).join('')),
+  html: (...args) => text(args[0]).replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? char),
+  urlquery: (...args) => encodeURIComponent(args.map(text).join('')).replaceAll('%20', '+'),
   js: (...args) => JSON.stringify(args.map(text).join('')).slice(1, -1),
   eq: (first, ...others) => others.some((it) => same(first, it)),
   ne: (a, b) => !same(a, b),

@@ -2,10 +2,15 @@ import { functions } from './functions.ts';
 import { piecesOf, type Token, tokensOf } from './scan.ts';
 import { type Node, type Operand, type Pipeline, TemplateError } from './syntax.ts';
 
+/** The template itself, and those that it defines. */
+export type Parsed = { readonly nodes: readonly Node[]; readonly named: ReadonlyMap<string, readonly Node[]> };
+
 /** Parses a Go template; throws `TemplateError` with Go's words. */
-export const parseTemplate = (template: string): readonly Node[] => {
+export const parseTemplate = (template: string): Parsed => {
   const pieces = piecesOf(template);
+  const named = new Map<string, readonly Node[]>();
   let at = 0;
+  let loops = 0;
 
   const nodes = (inside: string | undefined): { list: Node[]; end: string } => {
     const list: Node[] = [];
@@ -16,15 +21,25 @@ export const parseTemplate = (template: string): readonly Node[] => {
         list.push({ kind: 'text', text: piece.source });
         continue;
       }
-      const tokens = tokensOf(piece.source);
+      const tokens = tokensOf(piece.source, piece.start);
       const first = tokens[0]?.text;
       if (tokens[0]?.kind === 'word' && (first === 'end' || first === 'else')) {
         if (inside === undefined) throw new TemplateError(`unexpected {{${first}}}`);
         return { list, end: piece.source };
       }
       if (first === 'if' || first === 'with' || first === 'range') list.push(block(first, tokens.slice(1)));
-      else if (first === 'break' || first === 'continue') list.push({ kind: first });
-      else list.push({ kind: 'action', pipeline: pipelineOf(tokens, 'command') });
+      else if (first === 'break' || first === 'continue') {
+        if (loops === 0) throw new TemplateError(`{{${first}}} outside {{range}}`);
+        list.push({ kind: first });
+      } else if (first === 'define') named.set(nameIn(tokens, first), nodes(first).list);
+      else if (first === 'template' || first === 'block') {
+        const name = nameIn(tokens, first);
+        const rest = tokens.slice(2);
+        const pipeline = rest.length > 0 ? pipelineOf(rest, first) : undefined;
+        if (first === 'block') named.set(name, nodes(first).list);
+        const place = { at: tokens[1]?.at ?? 0, source: `{{${piece.source}}}` };
+        list.push({ kind: 'template', name, ...place, ...(pipeline && { pipeline }) });
+      } else list.push({ kind: 'action', pipeline: pipelineOf(tokens, 'command') });
     }
     if (inside !== undefined) throw new TemplateError('unexpected EOF');
     return { list, end: '' };
@@ -32,7 +47,9 @@ export const parseTemplate = (template: string): readonly Node[] => {
 
   const block = (kind: 'if' | 'with' | 'range', tokens: readonly Token[]): Node => {
     const pipeline = pipelineOf(tokens, kind);
+    if (kind === 'range') loops++;
     const body = nodes(kind);
+    if (kind === 'range') loops--;
     if (body.end === 'end') return { kind, pipeline, body: body.list, otherwise: [] };
     const further = /^else\s+(if|with)\s+(.*)$/s.exec(body.end);
     if (further)
@@ -45,26 +62,37 @@ export const parseTemplate = (template: string): readonly Node[] => {
     return { kind, pipeline, body: body.list, otherwise: nodes(kind).list };
   };
 
-  return nodes(undefined).list;
+  return { nodes: nodes(undefined).list, named };
+};
+
+const nameIn = (tokens: readonly Token[], clause: string): string => {
+  const name = tokens[1];
+  if (name?.kind !== 'string')
+    throw new TemplateError(`unexpected ${JSON.stringify(name?.text ?? '')} in ${clause} clause`);
+  return name.text;
 };
 
 const pipelineOf = (tokens: readonly Token[], context: string): Pipeline => {
   if (tokens.length === 0) throw new TemplateError(`missing value for ${context}`);
   const { variables, assigns, rest } = bindingOf(tokens);
-  const commands: Operand[][] = [[]];
+  const commands: { operands: Operand[]; at: number }[] = [{ operands: [], at: rest[0]?.at ?? 0 }];
   for (let at = 0; at < rest.length; ) {
     const token = rest[at];
     if (token?.kind === 'symbol' && token.text === '|') {
-      commands.push([]);
       at++;
+      commands.push({ operands: [], at: rest[at]?.at ?? 0 });
       continue;
     }
     const [operand, next] = operandAt(rest, at);
-    commands.at(-1)?.push(operand);
+    commands.at(-1)?.operands.push(operand);
     at = next;
   }
-  if (commands.some((command) => command.length === 0)) throw new TemplateError(`missing value for ${context}`);
-  return { variables, assigns, commands };
+  if (commands.some(({ operands }) => operands.length === 0)) throw new TemplateError(`missing value for ${context}`);
+  return {
+    variables,
+    assigns,
+    commands: commands.map((it) => ({ ...it, source: it.operands.map(({ source }) => source).join(' ') })),
+  };
 };
 
 const bindingOf = (tokens: readonly Token[]): { variables: string[]; assigns: boolean; rest: readonly Token[] } => {
@@ -78,9 +106,9 @@ const operandAt = (tokens: readonly Token[], at: number): readonly [Operand, num
   const token = tokens[at];
   if (token === undefined) throw new TemplateError('unexpected EOF');
   if (token.kind === 'string')
-    return [{ kind: 'literal', value: token.text, source: JSON.stringify(token.text) }, at + 1];
+    return [{ kind: 'literal', value: token.text, source: JSON.stringify(token.text), at: token.at }, at + 1];
   if (token.kind === 'symbol') return groupAt(tokens, at);
-  return [wordOperand(token.text), at + 1];
+  return [wordOperand(token.text, token.at), at + 1];
 };
 
 const groupAt = (tokens: readonly Token[], at: number): readonly [Operand, number] => {
@@ -102,22 +130,30 @@ const groupAt = (tokens: readonly Token[], at: number): readonly [Operand, numbe
       kind: 'group',
       pipeline: pipelineOf(inside, 'parenthesized pipeline'),
       fields: isField ? after.text.split('.').slice(1) : [],
-      source: `(${inside.map(({ text }) => text).join(' ')})`,
+      source: `(${inside.map(({ text }) => text).join(' ')})${isField ? after.text : ''}`,
+      at: isField ? after.at : (tokens[at]?.at ?? 0),
     },
     end + (isField ? 2 : 1),
   ];
 };
 
-const wordOperand = (word: string): Operand => {
-  if (word === '.') return { kind: 'dot', fields: [], source: word };
-  if (word.startsWith('.')) return { kind: 'dot', fields: word.split('.').slice(1), source: word };
-  if (word.startsWith('$')) {
-    const [name = '$', ...fields] = word.split('.');
-    return { kind: 'variable', name, fields, source: word };
+/** Go says of a chain of fields that it stands where its second field does. */
+const chainAt = (word: string, at: number): number => {
+  const second = word.indexOf('.', 1);
+  return second < 0 ? at : at + second;
+};
+
+const wordOperand = (source: string, at: number): Operand => {
+  if (source === '.') return { kind: 'dot', fields: [], source, at };
+  if (source.startsWith('.'))
+    return { kind: 'dot', fields: source.split('.').slice(1), source, at: chainAt(source, at) };
+  if (source.startsWith('$')) {
+    const [name = '$', ...fields] = source.split('.');
+    return { kind: 'variable', name, fields, source, at: chainAt(source, at) };
   }
-  if (/^[-+]?\d/.test(word)) return { kind: 'literal', value: Number(word), source: word };
-  if (word === 'true' || word === 'false') return { kind: 'literal', value: word === 'true', source: word };
-  if (word === 'nil') return { kind: 'literal', value: undefined, source: word };
-  if (!Object.hasOwn(functions, word)) throw new TemplateError(`function "${word}" not defined`);
-  return { kind: 'function', name: word, source: word };
+  if (/^[-+]?\d/.test(source)) return { kind: 'literal', value: Number(source), source, at };
+  if (source === 'true' || source === 'false') return { kind: 'literal', value: source === 'true', source, at };
+  if (source === 'nil') return { kind: 'literal', value: undefined, source, at };
+  if (!Object.hasOwn(functions, source)) throw new TemplateError(`function "${source}" not defined`);
+  return { kind: 'function', name: source, source, at };
 };

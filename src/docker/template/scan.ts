@@ -1,7 +1,7 @@
 import { TemplateError } from './syntax.ts';
 
 /** Text between actions, or the inside of one `{{ … }}`. */
-export type Piece = { readonly kind: 'text' | 'action'; readonly source: string };
+export type Piece = { readonly kind: 'text' | 'action'; readonly source: string; readonly start: number };
 
 /** Splits a template at its `{{` and `}}`; trim marks (`{{-`, `-}}`) are applied, comments taken out. */
 export const piecesOf = (template: string): readonly Piece[] => {
@@ -13,14 +13,18 @@ export const piecesOf = (template: string): readonly Piece[] => {
     const plain = open < 0 ? rest : rest.slice(0, open);
     const trimEnd = open >= 0 && /^\{\{-\s/.test(rest.slice(open));
     const text = trimmed(plain, trimNext, trimEnd);
-    if (text !== '') pieces.push({ kind: 'text', source: text });
+    const from = template.length - rest.length;
+    if (text !== '') pieces.push({ kind: 'text', source: text, start: from });
     if (open < 0) return pieces;
     const start = open + (trimEnd ? 3 : 2);
+    const opened = rest.slice(start).trimStart();
+    if (opened.startsWith('/*') && !opened.includes('*/')) throw new TemplateError('unclosed comment');
     const close = closeOf(rest, start);
     const inside = rest.slice(start, close);
     trimNext = /\s-$/.test(inside);
     const source = (trimNext ? inside.slice(0, -1) : inside).trim();
-    if (!source.startsWith('/*')) pieces.push({ kind: 'action', source });
+    const blanks = inside.length - inside.trimStart().length;
+    if (!source.startsWith('/*')) pieces.push({ kind: 'action', source, start: from + start + blanks });
     rest = rest.slice(close + 2);
   }
 };
@@ -44,13 +48,18 @@ const closeOf = (text: string, start: number): number => {
   throw new TemplateError(quote === '' ? 'unclosed action' : 'unterminated quoted string');
 };
 
-export type Token = { readonly kind: 'word' | 'string' | 'symbol'; readonly text: string; readonly spaced: boolean };
+export type Token = {
+  readonly kind: 'word' | 'string' | 'symbol';
+  readonly text: string;
+  readonly spaced: boolean;
+  readonly at: number;
+};
 
 const pattern =
   /(\s*)(?:("(?:[^"\\]|\\.)*"|`[^`]*`)|(:=|[()|,=])|(\$?[\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)+|\.|\$[\p{L}\p{N}_]*|[-+]?[\p{L}\p{N}_]+(?:\.\p{N}+)?))/uy;
 
 /** The words of one action. */
-export const tokensOf = (source: string): readonly Token[] => {
+export const tokensOf = (source: string, start = 0): readonly Token[] => {
   const tokens: Token[] = [];
   pattern.lastIndex = 0;
   while (pattern.lastIndex < source.length) {
@@ -58,12 +67,14 @@ export const tokensOf = (source: string): readonly Token[] => {
     const found = pattern.exec(source);
     if (!found) {
       if (source.slice(from).trim() === '') break;
-      throw new TemplateError(`unexpected ${JSON.stringify(source.slice(from).trim()[0])} in command`);
+      const odd = source.slice(from).trim()[0] ?? '';
+      throw new TemplateError(`unexpected ${JSON.stringify(odd)} in ${/[{}]/.test(odd) ? 'operand' : 'command'}`);
     }
     const [, space = '', quoted, symbol, word] = found;
-    if (quoted !== undefined) tokens.push({ kind: 'string', text: unquoted(quoted), spaced: space !== '' });
-    else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol, spaced: space !== '' });
-    else tokens.push({ kind: 'word', text: word ?? '', spaced: space !== '' });
+    const place = { spaced: space !== '', at: start + from + space.length };
+    if (quoted !== undefined) tokens.push({ kind: 'string', text: unquoted(quoted), ...place });
+    else if (symbol !== undefined) tokens.push({ kind: 'symbol', text: symbol, ...place });
+    else tokens.push({ kind: 'word', text: word ?? '', ...place });
   }
   return tokens;
 };

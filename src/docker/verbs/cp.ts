@@ -1,7 +1,10 @@
 import { type Place, placeOf } from '../../core/commands/client/archive/place.ts';
+import { known } from '../../core/kernel/impossible.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
+import { writeArchiveTar } from '../../core/layers/export-tar.ts';
+import { layerOfTar } from '../../core/layers/layer-of-tar.ts';
 import { whereIs } from '../../core/mounts/where.ts';
-import { lstat, readdir, readFile, readlink } from '../../core/overlay/index.ts';
+import { lstat, readdir, readFile, readlink, resolve, root } from '../../core/overlay/index.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 
 /** `CONTAINER:PATH`, or a path of the client's machine; `-` is a tar on a stream. */
@@ -20,7 +23,9 @@ export const cp: Verb = async (docker, { args: [source = '', destination = ''] }
     throw new Complaint('copying between containers is not supported');
   if (from.container === undefined && to.container === undefined)
     throw new Complaint('must specify at least one container source');
-  if (from.container !== undefined) await copyOut(docker, from.container, from.path, to.path);
+  if (to.path === '-' && from.container !== undefined) await streamOut(docker, from.container, from.path);
+  else if (from.path === '-' && to.container !== undefined) await streamIn(docker, to.container, to.path);
+  else if (from.container !== undefined) await copyOut(docker, from.container, from.path, to.path);
   else await copyIn(docker, from.path, to.container ?? '', to.path);
   return 0;
 };
@@ -47,6 +52,39 @@ const copyOut = async (docker: Docker, container: string, path: string, to: stri
       ? `${to.replace(/\/$/, '')}/${baseOf(path)}`
       : to;
   writeOut(docker, place, path.startsWith('/') ? path : `/${path}`, target);
+};
+
+/** `docker cp CONTAINER:PATH -` */
+const streamOut = async (docker: Docker, container: string, path: string): Promise<void> => {
+  await orNotThere(ask(docker, { issuer: 'client', type: 'GetArchive', container, path }), container, path);
+  const { machine } = docker;
+  const place = placeOf(machine.world, container, path, false);
+  const owner = 'code' in place ? undefined : machine.world.containers.get(place.container.id);
+  const plain = (path.startsWith('/') ? path : `/${path}`).replace(/\/\.?$/, '') || '/';
+  const where = owner && whereIs(machine.world, owner, plain);
+  if (!where || where.kind === 'outside') return;
+  const found = resolve(where.union, where.path, root, false);
+  if (typeof found === 'string') return;
+  const name = path.endsWith('/.') || plain === '/' ? '.' : baseOf(plain);
+  docker.bytesOut(
+    writeArchiveTar(where.union, found, name, (digest) => known(machine.contents(digest), `content ${digest}`)),
+  );
+};
+
+/** `docker cp - CONTAINER:PATH` */
+const streamIn = async (docker: Docker, container: string, path: string): Promise<void> => {
+  const { world } = docker.machine;
+  const place = placeOf(world, container, path, true);
+  if ('code' in place && place.code === 'ContainerNotFound') throw new Refused(place);
+  if ('code' in place || place.kind !== 'directory')
+    throw new Complaint(`destination "${container}:${path}" must be a directory`);
+  const tar = docker.stdin();
+  // An archive of nothing at all is none, and no mistake either (measured).
+  const read = tar.length === 0 ? { entries: [], slices: [] } : layerOfTar(tar);
+  if (typeof read === 'string') throw new Complaint(`Error response from daemon: ${read}`);
+  for (const { offset, size } of read.slices) docker.machine.bring(tar.subarray(offset, offset + size));
+  const put = { container, path, entries: read.entries, noOverwriteDirNonDir: true };
+  await orNotThere(ask(docker, { issuer: 'client', type: 'PutArchive', ...put }), container, path);
 };
 
 const writeOut = (docker: Docker, place: Place, path: string, to: string): void => {
@@ -76,6 +114,10 @@ const writeOut = (docker: Docker, place: Place, path: string, to: string): void 
 const copyIn = async (docker: Docker, from: string, container: string, path: string): Promise<void> => {
   const source = docker.files.look(from.replace(/\/\.$/, ''));
   if (!source) throw new Complaint(`lstat ${from.startsWith('/') ? `/${from}` : from}: no such file or directory`);
+  const target = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
+  const there = target.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
+  if (source.kind === 'directory' && there && !('code' in there) && there.kind !== 'directory')
+    throw new Complaint('cannot copy directory');
   const { directory, name } = await destinationOf(docker, container, path, from, source.kind === 'directory');
   const entries = entriesOf(docker, from.replace(/\/\.$/, ''), name);
   const put = { container, path: directory, entries, noOverwriteDirNonDir: true };

@@ -1,7 +1,7 @@
 import { millisOf, secondsOf } from '../../core/kernel/instant.ts';
 import { type DockerEvent, dockerEvent } from '../../views/docker-events.ts';
 import { Complaint, type Docker, type Verb } from '../docker.ts';
-import { goJson, template } from '../template/index.ts';
+import { goJson, goType, TemplateError, template } from '../template/index.ts';
 import { filtersOf } from './lists.ts';
 import { momentOf } from './look.ts';
 
@@ -11,27 +11,32 @@ export const events: Verb = async (docker, options) => {
   const since = options.one('since');
   const until = options.one('until');
   const filters = filtersOf(options.all('filter'));
-  for (const key of filters.keys())
-    if (!Object.hasOwn(tests, key)) throw new Complaint(`Error response from daemon: Invalid filter '${key}'`);
   const from = since === undefined ? now : momentOf(since, now);
   const to = until === undefined ? undefined : momentOf(until, now);
   if (to !== undefined && to > now) await docker.machine.pass(millisOf(to) - millisOf(now));
   const format = options.one('format');
   const print = format === undefined ? lineOf : formatted(format);
-  for (const event of told(docker)) {
+  for (const event of remembered(docker)) {
     if (event.at < from || (to !== undefined && event.at > to)) continue;
-    if ([...filters].every(([key, values]) => values.some((value) => tests[key]?.(event, value))))
+    // Keys that the engine does not know it passes over (measured).
+    if ([...filters].every(([key, values]) => values.some((value) => tests[key]?.(event, value) ?? true)))
       docker.out(`${print(event)}\n`);
   }
   if (to === undefined) docker.err('plimsoll: docker events ends here: without --until it would wait for ever\n');
   return 0;
 };
 
-const told = function* ({ machine }: Docker): Generator<DockerEvent> {
+/** The engine keeps so many of the latest in its memory (measured), and none from before its own start. */
+const most = 256;
+
+const remembered = ({ machine }: Docker): readonly DockerEvent[] => {
+  let events: DockerEvent[] = [];
   for (const { event, before } of machine.history()) {
     const shown = dockerEvent(before, event);
-    if (shown) yield shown;
+    if (shown) events.push(shown);
+    if (event.type === 'DaemonStarted') events = [];
   }
+  return events.slice(-most);
 };
 
 const isOf =
@@ -76,16 +81,24 @@ const messageOf = ({ at, Type, Action, Actor }: DockerEvent): Readonly<Record<st
   timeNano: `@${secondsOf(at)}${at.slice(20, 29)}@`,
 });
 
+const asked = <T>(run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TemplateError) throw new Complaint(`Error parsing format: ${error.located()}`, 64);
+    throw error;
+  }
+};
+
 const formatted = (format: string): ((event: DockerEvent) => string) => {
   // A nanosecond time does not fit into a number of this language: it is written as text, without its quotes.
   const exact = (text: string): string => text.replace(/"?@(\d+)@"?/g, '$1');
   if (/^\{\{ *json *\. *\}\}$/.test(format)) return (event) => exact(goJson(messageOf(event)));
-  const run = template(format);
+  const run = asked(() => template(format));
   return (event) => {
     const message = messageOf(event);
     const { status = '', id = '', from = '', ...rest } = message;
-    return exact(
-      run({ ...rest, Status: status, ID: id, From: from, Time: rest.time, TimeNano: rest.timeNano, Scope: 'local' }),
-    );
+    const fields = { Status: status, ID: id, From: from, Time: rest.time, TimeNano: rest.timeNano, Scope: 'local' };
+    return exact(asked(() => run({ ...rest, ...fields, [goType]: '*events.Message' })));
   };
 };

@@ -1,13 +1,14 @@
 import type { HostConfig, LogDriver, MountRequest, RestartPolicy } from '../../core/streams/container/config.ts';
 import { bytesOf, FlagError, type Options } from '../cli/flags.ts';
 import { Complaint } from '../docker.ts';
+import { furtherConfigOf, modeOf } from './further-config.ts';
+import { isAddress } from './ports.ts';
 
 /** `on-failure:3` */
 export const restartPolicyOf = (text: string): RestartPolicy => {
   const [name = '', count, ...more] = text.split(':');
   if (more.length > 0) throw new Complaint('invalid restart policy format');
-  if (count !== undefined && !/^\d+$/.test(count))
-    throw new Complaint('invalid restart policy format: maximum retry count must be an integer');
+  if (count !== undefined && !/^[-+]?\d+$/.test(count)) throw new Complaint('maximum retry count must be an integer');
   // A name that is no policy goes to the engine, which refuses it.
   return { Name: name as RestartPolicy['Name'], MaximumRetryCount: Number(count ?? 0) };
 };
@@ -30,31 +31,67 @@ export const hostConfigOf = (options: Options): HostConfig => {
   const number = (name: string): number | undefined => (options.has(name) ? Number(options.one(name)) : undefined);
   return defined({
     Binds: binds.length > 0 ? binds : undefined,
-    LogConfig: options.has('log-driver')
-      ? { Type: text('log-driver') as LogDriver, Config: pairsOf(options.all('log-opt')) }
-      : undefined,
+    LogConfig: logConfigOf(options),
     NetworkMode: text('network') ?? 'default',
     RestartPolicy: restartPolicyOf(text('restart') ?? 'no'),
     AutoRemove: options.is('rm') || undefined,
     VolumesFrom: list('volumes-from'),
-    CgroupnsMode: text('cgroupns'),
+    CgroupnsMode: modeOf(options, 'cgroupns', 'CGROUP', ['private', 'host']),
     CgroupParent: text('cgroup-parent'),
     GroupAdd: list('group-add'),
     IpcMode: text('ipc'),
     OomScoreAdj: number('oom-score-adj'),
-    PidMode: text('pid'),
-    UTSMode: text('uts'),
+    PidMode: modeOf(options, 'pid', 'PID', ['host', 'container:']),
+    UTSMode: modeOf(options, 'uts', 'UTS', ['host']),
     Privileged: options.is('privileged') || undefined,
     ReadonlyRootfs: options.is('read-only') || undefined,
     Tmpfs: options.has('tmpfs') ? tmpfsOf(options.all('tmpfs')) : undefined,
     Mounts: options.has('mount') ? options.all('mount').map(mountOf) : undefined,
     ShmSize: size('shm-size'),
     Memory: size('memory'),
+    MemorySwap: size('memory-swap'),
+    MemoryReservation: size('memory-reservation'),
     PidsLimit: number('pids-limit'),
     Init: options.has('init') ? options.is('init') : undefined,
     CapAdd: list('cap-add'),
     CapDrop: list('cap-drop'),
+    Runtime: text('runtime'),
+    Isolation: text('isolation'),
+    StorageOpt: options.has('storage-opt') ? storageOptionsOf(options.all('storage-opt')) : undefined,
+    Dns: list('dns')?.map(serverOf),
+    DnsOptions: list('dns-option') ?? list('dns-opt'),
+    DnsSearch: list('dns-search'),
+    ExtraHosts: list('add-host')?.map(extraHostOf),
+    Further: furtherConfigOf(options),
   });
+};
+
+const logConfigOf = (options: Options): HostConfig['LogConfig'] => {
+  if (!options.has('log-driver') && !options.has('log-opt')) return undefined;
+  const Type = (options.one('log-driver') ?? 'json-file') as LogDriver;
+  if (Type === 'none' && options.has('log-opt')) throw new Complaint('invalid logging opts for driver none');
+  return { Type, Config: pairsOf(options.all('log-opt')) };
+};
+
+const storageOptionsOf = (words: readonly string[]): Readonly<Record<string, string>> => {
+  if (words.some((word) => !word.includes('='))) throw new Complaint('invalid storage option');
+  return pairsOf(words);
+};
+
+const invalid = (flag: string, word: string, why: string): never => {
+  throw new FlagError(`invalid argument ${JSON.stringify(word)} for "${flag}" flag: ${why}`);
+};
+
+const serverOf = (word: string): string =>
+  isAddress(word) ? word : invalid('--dns', word, `${word} is not an ip address`);
+
+const extraHostOf = (word: string): string => {
+  const at = word.indexOf(':');
+  if (at < 1) return invalid('--add-host', word, `bad format for add-host: ${JSON.stringify(word)}`);
+  const address = word.slice(at + 1);
+  return address === 'host-gateway' || isAddress(address)
+    ? word
+    : invalid('--add-host', word, `invalid IP address in add-host: ${JSON.stringify(address)}`);
 };
 
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
@@ -73,6 +110,11 @@ const tmpfsOf = (words: readonly string[]): Readonly<Record<string, string>> =>
 
 const kinds = ['bind', 'volume', 'tmpfs'] as const;
 
+const mountFields = new Set([
+  ...['type', 'source', 'src', 'target', 'dst', 'destination', 'readonly', 'ro', 'consistency', 'bind-propagation'],
+  ...['bind-nonrecursive', 'volume-nocopy', 'volume-label', 'volume-driver', 'volume-opt', 'tmpfs-size', 'tmpfs-mode'],
+]);
+
 /** `type=volume,source=data,target=/data,readonly` */
 export const mountOf = (text: string): MountRequest => {
   const fields = text.split(',').map((field): readonly [string, string | undefined] => {
@@ -88,6 +130,8 @@ export const mountOf = (text: string): MountRequest => {
   for (const [name, value] of fields)
     if (value === undefined && !['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive'].includes(name))
       refuse(`invalid field '${name}' must be a key=value pair`);
+  const unknown = fields.findIndex(([name]) => !mountFields.has(name));
+  if (unknown >= 0) refuse(`unexpected key '${fields[unknown]?.[0]}' in '${text.split(',')[unknown]}'`);
   const target = of('target', 'dst', 'destination');
   if (target === undefined) return refuse('target is required');
   const source = of('source', 'src');

@@ -48,6 +48,13 @@ export const removeImages: Verb = async (docker, options) => {
   return isFatal || !force ? 1 : 0;
 };
 
+/** Here the engine reads the name, in its own words. */
+const committedAs = (typed: string): ReturnType<typeof targetOf> => {
+  const named = typed === '' ? undefined : parseName(typed);
+  if (named && 'flaw' in named) throw new Complaint(named.flaw);
+  return targetOf(typed);
+};
+
 export const commit: Verb = async (docker, options) => {
   const [container = '', target = ''] = options.args;
   const comment = options.one('message');
@@ -56,7 +63,7 @@ export const commit: Verb = async (docker, options) => {
     issuer: 'client',
     type: 'CommitContainer',
     container,
-    ...targetOf(target),
+    ...committedAs(target),
     pause: options.one('pause') === undefined || options.is('pause'),
     ...(comment !== undefined && { comment }),
     ...(author !== undefined && { author }),

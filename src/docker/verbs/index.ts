@@ -12,7 +12,8 @@ import { diff, exec, logs, port, top } from './look.ts';
 import { pruneContainers, pruneImages, pruneSystem, pruneVolumes } from './prune.ts';
 import { pull } from './pull.ts';
 import { create, run } from './run.ts';
-import { diskUsage, info, version } from './system.ts';
+import { diskUsage, info } from './system.ts';
+import { version } from './version.ts';
 import { createVolume, listVolumes, removeVolumes } from './volumes.ts';
 
 const container: Readonly<Record<string, Verb>> = {

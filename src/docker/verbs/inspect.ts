@@ -8,7 +8,7 @@ import type { Json } from '../../views/json.ts';
 import { inspectVolume } from '../../views/volumes.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 import { sizeOfChain } from '../format/image-rows.ts';
-import { escapeHtml, Nil, TemplateError, template } from '../template/index.ts';
+import { Nil, type Template, TemplateError, template } from '../template/index.ts';
 import { containerOf } from './containers.ts';
 
 type Found = { readonly [key: string]: Json };
@@ -91,6 +91,8 @@ export const inspect: Verb = async (docker, options, command) => {
   const noun = nounOf(command, options.one('type'));
   const looks = kinds[noun];
   if (!looks) throw new Complaint(`"${noun}" is not a valid value for --type`);
+  const format = options.one('format');
+  const run = format === undefined ? undefined : templateOf(format);
   const found: Found[] = [];
   const errors: string[] = [];
   for (const reference of options.args) {
@@ -103,8 +105,7 @@ export const inspect: Verb = async (docker, options, command) => {
       errors.push(`Error response from daemon: ${error.message}`);
     }
   }
-  const format = options.one('format');
-  const problem = format === undefined ? printList(docker, found) : printFormatted(docker, found, format);
+  const problem = run === undefined ? printList(docker, found) : printFormatted(docker, found, run);
   const told = problem === undefined ? errors : [problem, ...errors];
   if (told.length > 0) docker.err(`${told.join('\n')}\n`);
   return told.length > 0 ? 1 : 0;
@@ -124,39 +125,104 @@ const firstOf = async (
 };
 
 const printList = ({ out }: Docker, found: readonly Found[]): undefined => {
-  out(found.length === 0 ? '[]\n' : `${escapeHtml(JSON.stringify(found, undefined, 4))}\n`);
+  out(found.length === 0 ? '[]\n' : `${JSON.stringify(found, undefined, 4)}\n`);
   return undefined;
 };
 
-/** What was printed before the template failed stays, and an empty line follows (measured). */
-const printFormatted = ({ out }: Docker, found: readonly Found[], format: string): string | undefined => {
+/** A template that can not be read prints nothing; of one that stumbles an empty line remains (measured). */
+const printFormatted = ({ out }: Docker, found: readonly Found[], run: Template): string | undefined => {
   try {
-    const run = template(format.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
-    for (const it of found) out(`${run(withGoNames(it))}\n`);
+    for (const it of found) out(`${filled(run, it)}\n`);
     if (found.length === 0) out('\n');
     return undefined;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    const isParse = !error.message.startsWith('executing');
-    if (!isParse) out('\n');
-    return isParse
-      ? `Template parsing error: template: :1: ${error.message}`
-      : `template parsing error: template: :1:${column(format, error.message)}: ${error.message}`;
+    out('\n');
+    return `template parsing error: ${error.located()}`;
   }
 };
 
-/** Go counts to the field that it stumbled over. */
-const column = (format: string, message: string): number => {
-  const [, source = '', field = ''] = /<([^>]*)>.*"([^"]*)"$/.exec(message) ?? [];
-  const at = format.indexOf(source);
-  return at < 0 ? 2 : at + source.lastIndexOf(`.${field}`);
+const templateOf = (format: string): Template => {
+  try {
+    return template(format.replaceAll('\\t', '\t').replaceAll('\\n', '\n'));
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw new Complaint(`template parsing error: ${error.located()}`, 64);
+  }
 };
 
-/** In Go's structs the id is called `ID`, and what is null in JSON is a nil of some type. */
-const withGoNames = (it: Found): unknown => {
-  const typed = nilsIn(it, '') as Found;
-  return it.Id === undefined ? typed : { ...typed, ID: it.Id };
+/** The client fills its own structs in, and where a template asks for what they lack, the JSON as it came. */
+const filled = (run: Template, it: Found): string => {
+  try {
+    return run(withGoNames(it));
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return run(nilsIn(inOrder(it), ''));
+  }
 };
+
+/** Maps have their keys in order in Go. */
+const inOrder = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, inOrder(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+/** Fields that Go's structs call otherwise than the JSON does. */
+const goNames: Readonly<Record<string, string>> = {
+  CpuPeriod: 'CPUPeriod',
+  CpuQuota: 'CPUQuota',
+  CpuRealtimePeriod: 'CPURealtimePeriod',
+  CpuRealtimeRuntime: 'CPURealtimeRuntime',
+  CpuShares: 'CPUShares',
+  Dns: 'DNS',
+  DnsOptions: 'DNSOptions',
+  DnsSearch: 'DNSSearch',
+  NanoCpus: 'NanoCPUs',
+};
+
+const renamed = (fields: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [goNames[name] ?? name, value]));
+
+/** In Go's structs the id is called `ID`, a field that JSON leaves out is empty, and null is a nil of some type. */
+const withGoNames = (it: Found): unknown => {
+  const typed = nilsIn(it, '') as Readonly<Record<string, unknown>>;
+  const { Id, Mounts, ...others } = typed;
+  const whole = Array.isArray(Mounts)
+    ? { ...others, Mounts: Mounts.map((mount) => ({ Name: '', Driver: '', ...mount })) }
+    : others;
+  return it.State === undefined
+    ? { ...typed, ...(Id !== undefined && { ID: Id }) }
+    : { ...whole, ID: Id, ...absent(typed) };
+};
+
+/** Of a container: what is left out of the JSON when there is none. */
+const absent = ({
+  State,
+  Config,
+  HostConfig,
+}: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  State: { Health: new Nil('<nil>'), ...(State as object) },
+  Config: {
+    ExposedPorts: new Nil('map[]'),
+    Healthcheck: new Nil('<nil>'),
+    MacAddress: '',
+    NetworkDisabled: false,
+    Shell: new Nil('[]'),
+    StopSignal: '',
+    StopTimeout: new Nil('<nil>'),
+    ...(Config as object),
+  },
+  HostConfig: {
+    Init: new Nil('<nil>'),
+    Mounts: new Nil('[]'),
+    StorageOpt: new Nil('map[]'),
+    Sysctls: new Nil('map[]'),
+    Tmpfs: new Nil('map[]'),
+    ...renamed(HostConfig as object),
+  },
+});
 
 const maps = new Set(['Labels', 'Volumes', 'ExposedPorts', 'Ports', 'PortBindings', 'Options', 'DriverOpts', 'Tmpfs']);
 const pointers = new Set([

@@ -2,7 +2,8 @@ import { bytesOf } from '../cli/flags.ts';
 import { ask, Complaint, type Docker, errorText, forEach, orMissing, type Verb } from '../docker.ts';
 import { runAttached } from './attach.ts';
 import { containerOf, exitCodeOf, hasEnded } from './containers.ts';
-import { restartPolicyOf } from './host-config.ts';
+import { resourcesOf } from './further-config.ts';
+import { defined, restartPolicyOf } from './host-config.ts';
 
 export const start: Verb = async (docker, options) => {
   if (options.is('attach') || options.is('interactive')) return startAttached(docker, options.args);
@@ -110,11 +111,19 @@ export const rename: Verb = async (docker, { args: [from = '', to = ''] }) => {
 export const update: Verb = (docker, options) => {
   const policy = options.one('restart');
   const memory = options.one('memory');
+  const swap = options.one('memory-swap');
+  const reservation = options.one('memory-reservation');
+  const pids = options.one('pids-limit');
+  const further = defined(resourcesOf(options));
   if (!updatable.some((flag) => options.has(flag)))
     throw new Complaint('you must provide one or more flags when using this command');
   const change = {
     ...(policy !== undefined && { restartPolicy: restartPolicyOf(policy) }),
     ...(memory !== undefined && { memory: bytesOf(memory) ?? 0 }),
+    ...(swap !== undefined && { memorySwap: bytesOf(swap) ?? 0 }),
+    ...(reservation !== undefined && { memoryReservation: bytesOf(reservation) ?? 0 }),
+    ...(pids !== undefined && { pidsLimit: Number(pids) }),
+    ...(Object.keys(further).length > 0 && { further }),
   };
   return forEach(docker, options.args, async (container) => {
     await ask(docker, { issuer: 'client', type: 'UpdateContainer', container, ...change });

@@ -1,6 +1,7 @@
 import { hasLabel } from '../../core/commands/client/prune-filters.ts';
 import { findImage } from '../../core/images/find-image.ts';
 import { hasMember } from '../../core/kernel/multimap.ts';
+import { findContainer, isRejection } from '../../core/lifecycle/find-container.ts';
 import type { Container } from '../../core/streams/container/container.ts';
 import type { Image } from '../../core/streams/image/image.ts';
 import type { World } from '../../core/world.ts';
@@ -40,9 +41,24 @@ const tests: Tests = {
   volume: ({ mounts }, value) => mounts.some(({ name, destination }) => name === value || destination === value),
   network: ({ hostConfig }, value) => (hostConfig.NetworkMode ?? 'default').replace('default', 'bridge') === value,
   health: ({ health = 'none' }, value) => health === value,
+  publish: () => false,
+  expose: ({ config }, value) => Object.hasOwn(config.ExposedPorts ?? {}, portOf(value)),
   before: () => true,
   since: () => true,
   'is-task': (_, value) => value === 'false',
+};
+
+const portOf = (value: string): string => (value.includes('/') ? value : `${value}/tcp`);
+
+/** What can not be asked for, in the words of the engine. */
+const badValue = (key: string, values: readonly string[]): string | undefined => {
+  const number = (kind: string, text: string): string =>
+    `strconv.${kind}: parsing ${JSON.stringify(text)}: invalid syntax`;
+  const odd = values.find((value) => !/^\d+(\/\w+)?$/.test(value));
+  if (odd === undefined) return undefined;
+  if (key === 'exited') return number('Atoi', odd);
+  if (key !== 'publish' && key !== 'expose') return undefined;
+  return `error while looking up for ${key} ${odd}: ${number('ParseUint', odd.split('/')[0] ?? '')}`;
 };
 
 const matches = (text: string, pattern: string): boolean => {
@@ -70,6 +86,8 @@ export const ps: Verb = async (docker, options) => {
   for (const [key, values] of filters) {
     const wrong = !Object.hasOwn(tests, key) ? key : key === 'status' ? badStatus(values) : undefined;
     if (wrong !== undefined) throw new Complaint(`Error response from daemon: Invalid filter '${wrong}'`);
+    const flaw = badValue(key, values);
+    if (flaw !== undefined) throw new Complaint(`Error response from daemon: ${flaw}`);
   }
   await ask(docker, { issuer: 'client', type: 'ListContainers', all: options.is('all') });
   const last = options.is('latest') ? 1 : Number(options.one('last') ?? -1);
@@ -104,9 +122,10 @@ const passes = (it: Container, key: string, values: readonly string[], world: Wo
 const between = (world: World, filters: ReadonlyMap<string, readonly string[]>): ((it: Container) => boolean) => {
   const timeOf = (key: string): string | undefined => {
     const name = filters.get(key)?.[0];
-    return [...world.containers.values()].find(
-      (it) => it.name === name || (name !== undefined && it.id.startsWith(name)),
-    )?.createdAt;
+    if (name === undefined) return undefined;
+    const found = findContainer(world, name);
+    if (isRejection(found)) throw new Complaint(`Error response from daemon: no such container ${name}`);
+    return found.createdAt;
   };
   const before = timeOf('before');
   const since = timeOf('since');
@@ -121,8 +140,16 @@ export const images: Verb = async (docker, options) => {
   const request = { all: options.is('all'), filters: Object.fromEntries(filters) };
   await ask(docker, { issuer: 'client', type: 'ListImages', ...request });
   const digests = options.is('digests');
+  const bound = (key: string): string | undefined => {
+    const name = filters.get(key)?.[0];
+    return name === undefined ? undefined : createdOf(imageOf(docker, name));
+  };
+  const before = bound('before');
+  const since = bound('since');
   const chosen = [...world.images.values()]
     .filter((image) => options.is('all') || hasMember(world.indexes.imageReferences, image.id) || isLeaf(world, image))
+    .filter((image) => before === undefined || createdOf(image) < before)
+    .filter((image) => since === undefined || createdOf(image) > since)
     .filter((image) =>
       (filters.get('label') ?? []).every((label) => hasLabel(image.config.config?.Labels ?? {}, label)),
     )

@@ -70,7 +70,9 @@ export const logs: Verb = async (docker, options) => {
   const tail = options.one('tail') ?? 'all';
   const count = /^\d+$/.test(tail) ? Number(tail) : lines.length;
   const print = ({ stream, text, at }: Line): void =>
-    (stream === 'stdout' ? docker.out : docker.err)(options.is('timestamps') ? `${at} ${text}` : text);
+    (stream === 'stdout' ? docker.out : docker.err)(
+      `${options.is('timestamps') ? `${at} ` : ''}${options.is('details') ? ' ' : ''}${text}`,
+    );
   (count === 0 ? [] : lines.slice(-count)).forEach(print);
   if (follow) await followed(docker, container.id, print);
   return 0;
@@ -89,8 +91,12 @@ const followed = async (docker: Docker, id: string, print: (line: Line) => void)
 };
 
 /** Ports are not published on the model's host. */
-export const port: Verb = async (docker, { args: [container = ''] }) => {
+export const port: Verb = async (docker, { args: [container = '', wanted] }) => {
   await orMissing('container', container, ask(docker, { issuer: 'client', type: 'InspectContainer', container }));
+  if (wanted !== undefined)
+    throw new Complaint(
+      `Error: No public port '${wanted.includes('/') ? wanted : `${wanted}/tcp`}' published for ${container}`,
+    );
   return 0;
 };
 

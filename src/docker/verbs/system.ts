@@ -1,44 +1,18 @@
 import { hasMember } from '../../core/kernel/multimap.ts';
 import { emptyTree, sizeOfTree } from '../../core/overlay/index.ts';
 import type { World } from '../../core/world.ts';
-import type { Verb } from '../docker.ts';
+import { Complaint, type Verb } from '../docker.ts';
 import { humanSize } from '../format/human.ts';
 import { printRows } from '../format/rows.ts';
-import { goJson, template } from '../template/index.ts';
+import { goType } from '../template/index.ts';
+import { formatted } from './version.ts';
 
-const platform = { Version: '20.10.24+dfsg1', ApiVersion: '1.41', GoVersion: 'go1.19.8', Os: 'linux', Arch: 'amd64' };
-const versions = {
-  Client: { ...platform, GitCommit: '297e128', Context: 'default', Experimental: true },
-  Server: { ...platform, GitCommit: '5d6db84', MinAPIVersion: '1.12', Experimental: false },
-};
+const logPlugins = [
+  ...['awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'logentries', 'splunk', 'syslog'],
+];
+const runtimes = ['io.containerd.runc.v2', 'io.containerd.runtime.v1.linux', 'runc'];
 
-export const version: Verb = async (docker, options) => {
-  const format = options.one('format');
-  if (format !== undefined) {
-    docker.out(format.trim() === 'json' ? `${goJson(versions)}\n` : `${template(format)(versions)}\n`);
-    return 0;
-  }
-  docker.out(
-    [
-      'Client:',
-      ' Version:           20.10.24+dfsg1',
-      ' API version:       1.41',
-      ' Go version:        go1.19.8',
-      ' OS/Arch:           linux/amd64',
-      '',
-      'Server:',
-      ' Engine:',
-      '  Version:          20.10.24+dfsg1',
-      '  API version:      1.41 (minimum version 1.12)',
-      '  Go version:       go1.19.8',
-      '  OS/Arch:          linux/amd64',
-      '',
-    ].join('\n'),
-  );
-  return 0;
-};
-
-const infoOf = ({ containers, images, host }: World): Readonly<Record<string, unknown>> => {
+const infoOf = ({ containers, images, host }: World) => {
   const count = (status: string): number =>
     [...containers.values()].filter(({ state }) => state.status === status).length;
   const running = count('running') + count('restarting');
@@ -49,10 +23,29 @@ const infoOf = ({ containers, images, host }: World): Readonly<Record<string, un
     ContainersStopped: containers.size - running - count('paused'),
     Images: images.size,
     Driver: 'overlay2',
+    DriverStatus: [
+      ['Backing Filesystem', 'extfs'],
+      ['Supports d_type', 'true'],
+      ['Native Overlay Diff', 'true'],
+      ['userxattr', 'false'],
+    ],
+    Plugins: {
+      Volume: ['local'],
+      Network: ['bridge', 'host', 'ipvlan', 'macvlan', 'null', 'overlay'],
+      Log: logPlugins,
+    },
+    Debug: false,
     LoggingDriver: 'json-file',
     CgroupDriver: 'cgroupfs',
     CgroupVersion: '1',
+    IndexServerAddress: 'https://index.docker.io/v1/',
+    ExperimentalBuild: false,
+    Runtimes: Object.fromEntries(runtimes.map((name) => [name, { path: 'runc' }])),
     DefaultRuntime: 'runc',
+    Swarm: { LocalNodeState: 'inactive' },
+    ContainerdCommit: { ID: '1.6.20~ds1-1+deb12u3' },
+    RuncCommit: { ID: '1.1.5+ds1-1+deb12u1' },
+    SecurityOptions: ['name=seccomp,profile=default'],
     InitBinary: 'docker-init',
     DockerRootDir: '/var/lib/docker',
     ServerVersion: '20.10.24+dfsg1',
@@ -62,11 +55,12 @@ const infoOf = ({ containers, images, host }: World): Readonly<Record<string, un
   };
 };
 
+/** What the engine says of the host's kernel, memory and name is left out: the model's host has none. */
 export const info: Verb = async (docker, options) => {
   const it = infoOf(docker.machine.world);
   const format = options.one('format');
   if (format !== undefined) {
-    docker.out(`${template(format)(it)}\n`);
+    docker.out(`${formatted(docker.out, format, '', { ...it, [goType]: 'system.info' })}\n`);
     return 0;
   }
   docker.out(
@@ -83,14 +77,33 @@ export const info: Verb = async (docker, options) => {
       ` Images: ${it.Images}`,
       ` Server Version: ${it.ServerVersion}`,
       ` Storage Driver: ${it.Driver}`,
+      ...it.DriverStatus.map(([name, value]) => `  ${name}: ${value}`),
       ` Logging Driver: ${it.LoggingDriver}`,
       ` Cgroup Driver: ${it.CgroupDriver}`,
       ` Cgroup Version: ${it.CgroupVersion}`,
+      ' Plugins:',
+      `  Volume: ${it.Plugins.Volume.join(' ')}`,
+      `  Network: ${it.Plugins.Network.join(' ')}`,
+      `  Log: ${it.Plugins.Log.join(' ')}`,
+      ` Swarm: ${it.Swarm.LocalNodeState}`,
+      ` Runtimes: ${Object.keys(it.Runtimes).join(' ')}`,
       ` Default Runtime: ${it.DefaultRuntime}`,
       ` Init Binary: ${it.InitBinary}`,
+      ` containerd version: ${it.ContainerdCommit.ID}`,
+      ` runc version: ${it.RuncCommit.ID}`,
+      ' init version: ',
+      ' Security Options:',
+      '  seccomp',
+      '   Profile: default',
       ` OSType: ${it.OSType}`,
       ` Architecture: ${it.Architecture}`,
       ` Docker Root Dir: ${it.DockerRootDir}`,
+      ` Debug Mode: ${it.Debug}`,
+      ` Registry: ${it.IndexServerAddress}`,
+      ' Labels:',
+      ` Experimental: ${it.ExperimentalBuild}`,
+      ' Insecure Registries:',
+      '  127.0.0.0/8',
       ` Live Restore Enabled: ${it.LiveRestoreEnabled}`,
       '',
       '',
@@ -153,9 +166,12 @@ const usageOf = (world: World): readonly ReturnType<typeof row>[] => {
 };
 
 export const diskUsage: Verb = async (docker, options) => {
+  if (options.is('verbose')) throw new Complaint('plimsoll: docker system df --verbose is not modelled');
   const headers = { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' };
   const format =
     options.one('format') ?? 'table {{.Type}}\\t{{.TotalCount}}\\t{{.Active}}\\t{{.Size}}\\t{{.Reclaimable}}';
-  docker.out(printRows(format, { type: '*formatter.diskUsageContext', headers, rows: usageOf(docker.machine.world) }));
+  docker.out(
+    printRows(format, { type: '*formatter.diskUsageImagesContext', headers, rows: usageOf(docker.machine.world) }),
+  );
   return 0;
 };

@@ -1,6 +1,6 @@
 import { hasLabel } from '../../core/commands/client/prune-filters.ts';
 import type { VolumeName } from '../../core/kernel/brand.ts';
-import { ask, forEach, orMissing, type Verb } from '../docker.ts';
+import { ask, Complaint, forEach, orMissing, type Verb } from '../docker.ts';
 import { printRows } from '../format/rows.ts';
 import { pairsOf } from './host-config.ts';
 import { filtersOf } from './lists.ts';
@@ -16,8 +16,9 @@ export const createVolume: Verb = async (docker, options) => {
     type: 'CreateVolume',
     ...(name !== undefined && { name }),
     ...(driver !== undefined && { driver }),
-    ...(options.has('label') && { labels: pairsOf(options.all('label')) }),
-    ...(options.has('opt') && { options: pairsOf(options.all('opt')) }),
+    // The client sends both always, empty as they may be.
+    labels: pairsOf(options.all('label')),
+    options: pairsOf(options.all('opt')),
   });
   docker.out(`${created.name}\n`);
   return 0;
@@ -30,10 +31,17 @@ export const removeVolumes: Verb = (docker, options) =>
     return volume;
   });
 
+const known = new Set(['name', 'label', 'driver', 'dangling']);
+
 export const listVolumes: Verb = async (docker, options) => {
   await ask(docker, { issuer: 'client', type: 'ListVolumes' });
   const { world } = docker.machine;
   const filters = filtersOf(options.all('filter'));
+  for (const [key, values] of filters) {
+    if (!known.has(key)) throw new Complaint(`Error response from daemon: Invalid filter '${key}'`);
+    if (key === 'dangling' && values.some((value) => !/^(1|0|true|false)$/.test(value)))
+      throw new Complaint(`Error response from daemon: Invalid filter 'dangling=[${values.join(' ')}]'`);
+  }
   const chosen = [...world.volumes.values()]
     .filter(({ name }) => (filters.get('name') ?? [name]).some((part) => name.includes(part)))
     .filter(({ labels }) => (filters.get('label') ?? []).every((label) => hasLabel(labels ?? {}, label)))

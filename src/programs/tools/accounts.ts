@@ -20,6 +20,13 @@ export const numberOf = async (task: Task, file: string, word: string): Promise<
 export const namesOf = async (task: Task, file: string): Promise<ReadonlyMap<number, string>> =>
   new Map((await entries(task, file)).map(([name = '', , number]) => [Number(number), name]));
 
+/** `--group-add` */
+const addedTo = async (task: Task): Promise<readonly number[]> => {
+  const added = task.around.container.hostConfig.GroupAdd ?? [];
+  const numbers = await Promise.all(added.map((it) => numberOf(task, '/etc/group', it)));
+  return numbers.flatMap((it) => it ?? []);
+};
+
 export const id: Program = async (task, { args }) => {
   const [option = ''] = args.filter((arg) => arg.startsWith('-'));
   const [account] = args.filter((arg) => !arg.startsWith('-'));
@@ -35,19 +42,25 @@ export const id: Program = async (task, { args }) => {
   }
   const [user, group] = [users.get(uid) ?? '', groups.get(gid) ?? ''];
   const called = (number: number, name: string): string => (name === '' ? `${number}` : `${number}(${name})`);
+  const more = account === undefined ? await addedTo(task) : [];
+  const all = [gid, ...more.filter((it) => it !== gid)];
   switch (option) {
     case '-u':
       return result(0, `${uid}\n`);
     case '-g':
-    case '-G':
       return result(0, `${gid}\n`);
+    case '-G':
+      return result(0, `${all.join(' ')}\n`);
     case '-un':
       return result(0, `${user || uid}\n`);
     case '-gn':
     case '-Gn':
       return result(0, `${group || gid}\n`);
     default:
-      return result(0, `uid=${called(uid, user)} gid=${called(gid, group)} groups=${called(gid, group)}\n`);
+      return result(
+        0,
+        `uid=${called(uid, user)} gid=${called(gid, group)} groups=${all.map((it) => called(it, groups.get(it) ?? '')).join(',')}\n`,
+      );
   }
 };
 

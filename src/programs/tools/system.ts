@@ -36,4 +36,5 @@ export const umask: Program = async (task, { args: [mode] }) => {
   return result(0);
 };
 
-export const tty: Program = async () => result(1, 'not a tty\n');
+/** The terminal that the engine has given to the container or to the exec. */
+export const tty: Program = async (task) => (task.hasTerminal ? result(0, '/dev/pts/0\n') : result(1, 'not a tty\n'));

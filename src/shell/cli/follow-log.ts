@@ -4,7 +4,6 @@ import { checkLine } from '../log/check-line.ts';
 import { evolveEntry } from '../log/fold-entries.ts';
 import { openWorld, type Until } from '../log/open-world.ts';
 import { entryOf, type LogLine } from '../log/record.ts';
-import { follow } from '../stores/follow.ts';
 import { readStore } from '../stores/open-store.ts';
 import { renderDockerEvent } from '../text/docker-events.ts';
 import { printable } from '../text/printable.ts';
@@ -21,7 +20,7 @@ export const followLog = async (io: Io, log: string, until: Until, { json, show 
   let { world, seq } = openWorld(log, until);
   const store = readStore(log);
   try {
-    for await (const { text } of follow(store, seq, stop.signal)) {
+    for await (const { text } of store.subscribe(seq, stop.signal)) {
       seq += 1;
       const line = checkLine(text);
       if (typeof line === 'string') throw new BadInput(`${log}: line ${seq}: ${line}`);

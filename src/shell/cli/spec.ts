@@ -10,6 +10,7 @@ type Options = {
   readonly only?: readonly string[];
   readonly seed: number;
   readonly runs: number;
+  readonly jobs?: number;
   readonly mutants?: true;
   readonly engine?: string;
   readonly json?: string;
@@ -23,6 +24,7 @@ export const specCommand: Subcommand = (io, end) =>
     .option('--only <id...>', 'laws, families or chapters by name')
     .option('--seed <n>', 'which histories are generated', wholeNumber, 1)
     .option('--runs <n>', 'how many histories', wholeNumber, 500)
+    .option('--jobs <n>', 'threads, by default what the machine runs at once (at most 8)', jobCount)
     .option('--mutants', 'also show how soon each law catches its broken engine')
     .option('--engine <address>', 'tell the chapters to a real engine instead: unix://SOCKET or tcp://HOST:PORT')
     .option('--json <file>', 'write the result as JSON (- for standard output)')
@@ -40,6 +42,7 @@ export const specCommand: Subcommand = (io, end) =>
           seed: options.seed,
           runs: options.runs,
           mutants: options.mutants === true,
+          ...(options.jobs !== undefined && { jobs: options.jobs }),
           ...(options.engine !== undefined && { engine: options.engine }),
           clock: () => performance.now(),
           progress: progressOn(io),
@@ -67,6 +70,12 @@ const orSaid = async <T>(run: Promise<T>): Promise<T> => {
 const wholeNumber = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
+};
+
+const jobCount = (text: string): number => {
+  const jobs = wholeNumber(text);
+  if (jobs < 1 || jobs > 64) throw new InvalidArgumentError('It must be a number from 1 to 64.');
+  return jobs;
 };
 
 /** One line that is written over, and only where somebody is looking. */

@@ -44,8 +44,10 @@ export const vectorsCommand: Subcommand = (io) =>
       if (options.json) io.out(jsonText({ vectors: vectors.vectors.length, steps, reached, notReached }));
       else
         io.out(
-          `${vectors.vectors.length} vectors, ${steps} steps: ${reached.commands.length} commands, ${reached.rejections.length} refusals, ${reached.laws.length} laws; ` +
-            `not asked: ${Object.keys(notReached).join(', ')}\n`,
+          `${vectors.vectors.length} vectors, ${steps} steps: ${reached.commands.length} commands, ${reached.rejections.length} refusals, ${Object.keys(reached.laws).length} laws\n` +
+            Object.entries(notReached)
+              .map(([what, why]) => `not reached: ${what}: ${why}\n`)
+              .join(''),
         );
     });
 

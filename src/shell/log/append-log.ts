@@ -2,7 +2,7 @@ import { streamOf } from '../../core/event.ts';
 import { type StoreOptions, writeStore } from '../stores/open-store.ts';
 import type { LogStore, NewRecord } from '../stores/store.ts';
 import { beforeFirst, type ChainHash, linkOf, sealed, statedHash } from './chain.ts';
-import { type Entry, lineOf } from './record.ts';
+import { type Cause, type Entry, lineText } from './record.ts';
 
 /** Where a log ends: how many records it has, and the hash of the last. */
 export type Head = { readonly seq: number; readonly hash: ChainHash };
@@ -41,12 +41,15 @@ export const writerOn = (store: LogStore): LogWriter => {
     let { hash } = head;
     const records: NewRecord[] = [];
     for (const entries of commands) {
-      const last = entries.length - 1;
-      entries.forEach((entry, at) => {
-        const line = sealed(JSON.stringify(lineOf(entry, last - at)), hash);
+      let [cause, causeText]: [Cause | undefined, string] = [undefined, ''];
+      let more = entries.length;
+      for (const entry of entries) {
+        more -= 1;
+        if (entry.cause !== cause) [cause, causeText] = [entry.cause, JSON.stringify(entry.cause)];
+        const line = sealed(lineText(entry, more, causeText), hash);
         hash = line.hash;
         records.push({ seq: entry.seq, stream: streamOf(entry.event), text: line.text });
-      });
+      }
     }
     store.append(head.seq, records);
     head = { seq: head.seq + records.length, hash };

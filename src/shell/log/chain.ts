@@ -27,23 +27,28 @@ export const linkOf = (text: string, previous: ChainHash): Link => {
   return { stated, hash: hash('sha256', previous + (stated === undefined ? text : withoutHash(text))) };
 };
 
+/** Whether a text looks like a hash. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
 /** The line as it was before it was sealed. */
 export const bodyOf = (text: string): string => (statedHash(text) === undefined ? text : withoutHash(text));
 
-const withoutHash = (text: string): string => `${text.slice(0, -suffixLength)}}`;
+const withoutHash = (text: string): string => `${text.slice(0, -sealBytes)}}`;
 
 const mark = ',"hash":"';
-const suffixLength = mark.length + 64 + 2;
+/** How long the hash and what stands around it are. */
+export const sealBytes = mark.length + 64 + 2;
 
 /** What stands where a hash stands. Whether it is the right one, comparing shows; so nobody looks at its digits first. */
 export const statedHash = (text: string): ChainHash | undefined =>
   isSealed(text) ? text.slice(text.length - 66, -2) : undefined;
 
-const isSealed = (text: string): boolean => text.endsWith('"}') && text.startsWith(mark, text.length - suffixLength);
+/** Whether the line states a hash. */
+export const isSealed = (text: string): boolean => text.endsWith('"}') && text.startsWith(mark, text.length - sealBytes);
 
 /** How many records of the same command follow this one: read without parsing, for it always stands at the end. */
 export const moreOf = (text: string): number => {
-  const end = isSealed(text) ? text.length - suffixLength : text.length - 1;
+  const end = isSealed(text) ? text.length - sealBytes : text.length - 1;
   let from = end;
   while (from > 0 && isDigit(text.charCodeAt(from - 1))) from -= 1;
   return from < end && text.startsWith(moreMark, from - moreMark.length) ? Number(text.slice(from, end)) : 0;

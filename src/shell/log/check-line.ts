@@ -6,15 +6,24 @@ import type { LogLine } from './record.ts';
 /** The published schema: docs/events.schema.json. */
 export const eventsSchema: EventsSchema = createRequire(import.meta.url)('plimsoll/events.schema.json');
 
-type EventsSchema = { readonly oneOf: readonly { readonly $ref: string }[] };
+type EventsSchema = {
+  readonly oneOf: readonly { readonly $ref: string }[];
+  readonly definitions: Readonly<Record<string, { readonly properties?: { readonly stream?: StreamSchema } }>>;
+};
+
+type StreamSchema = { readonly const?: string; readonly pattern?: string };
 
 const definitions = '#/definitions/';
 const knownTypes = new Set(eventsSchema.oneOf.map(({ $ref }) => $ref.slice(definitions.length)));
 
-const ajv = new Ajv({ strict: false, allErrors: false, logger: false, validateSchema: false }).addSchema(
-  eventsSchema,
-  'events',
-);
+/** Unoptimized code is made in half the time, and V8 optimizes what is run often. */
+const ajv = new Ajv({
+  strict: false,
+  allErrors: false,
+  logger: false,
+  validateSchema: false,
+  code: { optimize: false },
+}).addSchema(eventsSchema, 'events');
 const compiled = new Map<string, ValidateFunction>();
 
 /** Compiled when first needed: a log uses few of the seventy types of event. */
@@ -27,6 +36,23 @@ const validatorOf = (definition: string): ValidateFunction => {
 };
 
 const frame = 'LogLine';
+
+/** The newest version of a type of event; `undefined` when there is no such type. */
+export const newestOf = (type: string): number | undefined => (knownTypes.has(type) ? versionOf(type) : undefined);
+
+/** What the schema asks of the data of a type of event in its newest version. */
+export const dataCheckOf = (type: string): ValidateFunction => validatorOf(`${type}/properties/data`);
+
+/** What it asks of the stream, as a text to compare with, and as a check. */
+export const streamCheckOf = (type: string): StreamCheck => {
+  const { const: constant, pattern } = eventsSchema.definitions[type]?.properties?.stream ?? {};
+  if (constant !== undefined) return { asks: constant, isStream: (text) => text === constant };
+  if (pattern === undefined) return { asks: type, isStream: validatorOf(`${type}/properties/stream`) };
+  const matching = new RegExp(pattern, 'u');
+  return { asks: pattern, isStream: (text) => matching.test(text) };
+};
+
+export type StreamCheck = { readonly asks: string; readonly isStream: (text: string) => boolean };
 
 /** The line in today's version, or why it is none. */
 export const checkLine = (text: string): LogLine | string => {

@@ -1,6 +1,6 @@
 import type { Event } from '../../core/event.ts';
 import { Impossible } from '../../core/kernel/impossible.ts';
-import { replayGrouped } from '../../core/replay.ts';
+import { batchSize, GroupedReplay, Misfit } from '../../core/replay.ts';
 import { emptyWorld, evolve, type World } from '../../core/world.ts';
 import { BadInput } from '../bad-input.ts';
 
@@ -20,17 +20,24 @@ export const evolveEntry = (world: World, entry: Told): World => {
 
 /** The same for many events at once, several times faster. */
 export const foldEntries = (entries: Iterable<Told>, from: World = emptyWorld): World => {
-  let last: Told | undefined;
-  const events = function* (): Generator<Event> {
-    for (const entry of entries) {
-      last = entry;
-      yield entry.event;
-    }
-  };
+  const replay = new GroupedReplay(from);
+  let batch: Told[] = [];
+  for (const entry of entries) {
+    batch.push(entry);
+    if (batch.length < batchSize) continue;
+    addTo(replay, batch);
+    batch = [];
+  }
+  addTo(replay, batch);
+  return replay.world();
+};
+
+const addTo = (replay: GroupedReplay, batch: readonly Told[]): void => {
   try {
-    return replayGrouped(events(), from);
+    replay.add(batch.map(({ event }) => event));
   } catch (error) {
-    throw last ? misfit(error, last) : error;
+    const entry = error instanceof Misfit ? batch[error.at] : undefined;
+    throw entry ? misfit(error, entry) : error;
   }
 };
 

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { BadInput } from '../bad-input.ts';
-import type { LogRecord } from '../stores/store.ts';
+import { endsIn, type Page } from '../stores/page.ts';
 import { moreOf } from './chain.ts';
 
 /** Reads into a buffer what comes next; answers how much it was, 0 at the end. */
@@ -32,88 +32,64 @@ export type LinesOptions = {
  * The lines of a log, read piece by piece: memory is bounded by the longest command. Half a line at the end, or half a
  * command, was never acknowledged: it is left out. Text that is not UTF-8 is bad input.
  */
-export function* linesOf(source: Source, { name, first = 1, onTorn }: LinesOptions): Generator<LogRecord> {
-  let command: LogRecord[] = [];
-  let seq = first;
-  const blocks = new Blocks(source);
-  for (let bytes = blocks.next(); bytes !== undefined; bytes = blocks.next()) {
-    const whole = textOf(bytes);
-    for (const text of whole === undefined ? linesBeforeDamage(bytes) : cut(whole)) {
-      const record = { seq, text };
-      seq += 1;
-      const isLast = moreOf(text) === 0;
-      if (isLast && command.length === 0) yield record;
-      else {
-        command.push(record);
-        if (!isLast) continue;
-        yield* command;
-        command = [];
-      }
+export function* pagesOf(source: Source, { name, first = 1, onTorn }: LinesOptions): Generator<Page> {
+  let chunk = Buffer.allocUnsafe(chunkSize);
+  let [seq, have] = [first, 0];
+  for (;;) {
+    const read = source(chunk.subarray(have));
+    if (read === 0) break;
+    have += read;
+    const end = endOfCommands(chunk.subarray(0, have));
+    if (end > 0) {
+      const bytes = chunk.subarray(0, end);
+      const ends = endsIn(bytes);
+      if (!isAscii(bytes) && !isUtf8(bytes)) yield* pagesBeforeDamage(bytes, ends, seq, name);
+      yield { first: seq, bytes, ends };
+      seq += ends.length;
+      chunk.copyWithin(0, end, have);
+      have -= end;
     }
-    if (whole === undefined) throw new BadInput(`${name}: line ${seq}: not UTF-8`);
+    if (have > longestLine && chunk.lastIndexOf(newline, have - 1) < have - longestLine)
+      throw new BadInput(`${name}: line ${seq + linesIn(chunk, have)}: longer than ${longestLine} bytes`);
+    if (have > chunk.length / 2) {
+      const more = Buffer.allocUnsafe(chunk.length * 2);
+      chunk.copy(more, 0, 0, have);
+      chunk = more;
+    }
   }
-  if (blocks.isTooLong) throw new BadInput(`${name}: line ${seq}: longer than ${longestLine} bytes`);
-  const [begun] = command;
-  const bytes = command.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 1, blocks.rest);
-  if (begun) onTorn?.({ line: begun.seq, bytes, why: 'its command is not complete' });
-  else if (bytes > 0) onTorn?.({ line: seq, bytes, why: 'it has no newline at its end' });
+  if (have === 0) return;
+  const torn = chunk.subarray(0, have);
+  const whole = torn.subarray(0, torn.lastIndexOf(newline) + 1);
+  if (!isUtf8(whole)) yield* pagesBeforeDamage(whole, endsIn(whole), seq, name);
+  const why = whole.length > 0 ? 'its command is not complete' : 'it has no newline at its end';
+  onTorn?.({ line: seq, bytes: have, why });
 }
 
-/** Bytes of whole lines, as many as come at once: to decode and cut many together is several times faster than one by one. */
-class Blocks {
-  private readonly source: Source;
-  private readonly chunk = Buffer.alloc(chunkSize);
-  /** The beginning of a line whose end has not come yet. */
-  private waiting: Buffer[] = [];
-  /** How long that is. */
-  rest = 0;
-  isTooLong = false;
+const linesIn = (bytes: Buffer, length: number): number => endsIn(bytes.subarray(0, length)).length;
 
-  constructor(source: Source) {
-    this.source = source;
+/** Where the last command ends whose events are all there. */
+const endOfCommands = (bytes: Buffer): number => {
+  for (let end = bytes.lastIndexOf(newline) + 1; end > 0; ) {
+    const from = end === 1 ? 0 : bytes.lastIndexOf(newline, end - 2) + 1;
+    if (moreOf(bytes.toString('latin1', Math.max(from, end - 1 - longestEnd), end - 1)) === 0) return end;
+    end = from;
   }
+  return 0;
+};
 
-  /** Valid until the next call; `undefined` at the end, and where a line is too long. */
-  next(): Buffer | undefined {
-    const { chunk } = this;
-    for (let read = this.source(chunk); read > 0; read = this.source(chunk)) {
-      const got = chunk.subarray(0, read);
-      const end = got.lastIndexOf(newline) + 1;
-      const begun = this.waiting;
-      if (end === 0) begun.push(Buffer.from(got));
-      else this.waiting = end === read ? [] : [Buffer.from(got.subarray(end))];
-      this.rest = end === 0 ? this.rest + read : read - end;
-      this.isTooLong = this.rest > longestLine;
-      if (end > 0) return begun.length === 0 ? got.subarray(0, end) : Buffer.concat([...begun, got.subarray(0, end)]);
-      if (this.isTooLong) return undefined;
-    }
-    return undefined;
+/** `more` and `hash` of a line, and what stands around them, are shorter. */
+const longestEnd = 160;
+
+/** The commands before the line that is not UTF-8, and then the refusal. */
+function* pagesBeforeDamage(bytes: Buffer, ends: readonly number[], first: number, name: string): Generator<Page> {
+  const line = ends.findIndex((end, at) => !isUtf8(bytes.subarray(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end)));
+  const sound = endOfCommands(bytes.subarray(0, line === 0 ? 0 : (ends[line - 1] ?? 0) + 1));
+  if (sound > 0) {
+    const before = bytes.subarray(0, sound);
+    yield { first, bytes: before, ends: endsIn(before) };
   }
+  throw new BadInput(`${name}: line ${first + line}: not UTF-8`);
 }
-
-/** `undefined` when it is not UTF-8. A byte order mark is text like any other. */
-const textOf = (bytes: Buffer): string | undefined => {
-  if (isAscii(bytes)) return bytes.toString('latin1');
-  return isUtf8(bytes) ? bytes.toString() : undefined;
-};
-
-const cut = (text: string): readonly string[] => {
-  const lines = text.split('\n');
-  lines.pop();
-  return lines;
-};
-
-const linesBeforeDamage = (bytes: Buffer): readonly string[] => {
-  const lines: string[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(newline, from);
-    const text = textOf(bytes.subarray(from, end));
-    if (text === undefined) break;
-    lines.push(text);
-    from = end + 1;
-  }
-  return lines;
-};
 
 /** What the system says, without Node's trimmings. */
 export const reasonOf = (error: unknown): string => {

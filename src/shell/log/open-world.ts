@@ -4,9 +4,9 @@ import { emptyWorld } from '../../core/world.ts';
 import { BadInput } from '../bad-input.ts';
 import { besideLog, readStore, type StoreOptions, warnOnTerminal } from '../stores/open-store.ts';
 import type { LogStore } from '../stores/store.ts';
-import { beforeFirst, statedHash } from './chain.ts';
+import { beforeFirst, type ChainHash, statedHash } from './chain.ts';
 import { foldEntries } from './fold-entries.ts';
-import { type Linked, linkedEntries } from './read-log.ts';
+import { type LinkedPage, linkedPages } from './read-log.ts';
 import type { Entry } from './record.ts';
 import { type Point, Snapshots } from './snapshots.ts';
 
@@ -23,7 +23,7 @@ export const snapshotEvery = 20_000;
 const ever = Number.POSITIVE_INFINITY;
 
 /** A snapshot may be followed by the next one when the log has grown by this much of its size. */
-const bytesPerEvent = 250;
+const bytesPerEvent = 500;
 
 export type OpenOptions = StoreOptions & {
   readonly every?: number;
@@ -73,11 +73,11 @@ const foldOn = (
   const to = until && 'seq' in until ? until.seq : undefined;
   if (to !== undefined && to <= begin.seq) return begin;
   const range = { after: begin.seq, ...(to !== undefined && { to }) };
-  const entries = linkedEntries(store, range, begin.hash)[Symbol.iterator]();
+  const supply = new Supply(linkedPages(store, range, begin.hash), begin.hash);
   let point = begin;
   let length = every;
   for (let isMore = true; isMore; ) {
-    const stretch = new Stretch(point, entries, length, until);
+    const stretch = new Stretch(point, supply, length, until);
     point = stretch.fold();
     isMore = stretch.isFull;
     if (isMore && snapshots) length = Math.max(every, (snapshots.write(point) ?? ever) / bytesPerEvent);
@@ -87,44 +87,83 @@ const foldOn = (
   return point;
 };
 
+const noEntries: LinkedPage = { entries: [], hashAt: () => beforeFirst };
+
+/** Entries out of pages: a stretch may end in the middle of one. */
+class Supply {
+  private readonly pages: Iterator<LinkedPage>;
+  private page = noEntries;
+  private at = 0;
+  /** The hash behind the page before this one. */
+  private before: ChainHash;
+
+  constructor(pages: Iterable<LinkedPage>, hash: ChainHash) {
+    this.pages = pages[Symbol.iterator]();
+    this.before = hash;
+  }
+
+  /** The next one, which stays the next one until it is taken. */
+  next(): Entry | undefined {
+    while (this.at >= this.page.entries.length) {
+      const hash = this.hash();
+      const { value, done } = this.pages.next();
+      this.before = hash;
+      if (done) {
+        [this.page, this.at] = [noEntries, 0];
+        return undefined;
+      }
+      [this.page, this.at] = [value, 0];
+    }
+    return this.page.entries[this.at];
+  }
+
+  take(): void {
+    this.at += 1;
+  }
+
+  /** Behind the entry that was taken last. */
+  hash(): ChainHash {
+    return this.at === 0 ? this.before : this.page.hashAt(this.at - 1);
+  }
+}
+
 /** So many events of a log, folded together. */
 class Stretch {
   private readonly begin: Point;
-  private readonly entries: Iterator<Linked>;
+  private readonly supply: Supply;
   private readonly length: number;
   private readonly until: Until;
   /** Whether it ended because it was long enough. */
   isFull = false;
 
-  constructor(begin: Point, entries: Iterator<Linked>, length: number, until: Until) {
+  constructor(begin: Point, supply: Supply, length: number, until: Until) {
     this.begin = begin;
-    this.entries = entries;
+    this.supply = supply;
     this.length = length;
     this.until = until;
   }
 
   fold(): Point {
-    let { seq, hash, now, commands } = this.begin;
-    const { entries, until, length } = this;
+    let { seq, now, commands } = this.begin;
+    const { supply, until, length } = this;
     const first = seq;
     const full = (): void => {
       this.isFull = true;
     };
     const taken = function* (): Generator<Entry> {
       while (seq - first < length) {
-        const { value, done } = entries.next();
-        if (done) return;
-        const { entry } = value;
+        const entry = supply.next();
+        if (entry === undefined) return;
         if (until && 'time' in until && entry.event.at > until.time) return;
-        ({ hash } = value);
         seq = entry.seq;
         if (entry.event.at > now) now = entry.event.at;
         if (entry.cause.n > commands) commands = entry.cause.n;
         yield entry;
+        supply.take();
       }
       full();
     };
     const world = foldEntries(taken(), this.begin.world);
-    return { world, seq, hash, now, commands };
+    return { world, seq, hash: supply.hash(), now, commands };
   }
 }

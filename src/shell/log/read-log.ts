@@ -1,8 +1,11 @@
 import { BadInput } from '../bad-input.ts';
 import { readStore, type StoreOptions, warnOnTerminal } from '../stores/open-store.ts';
+import { type Page, textsOf } from '../stores/page.ts';
 import type { LogRecord, LogStore, Range } from '../stores/store.ts';
 import { beforeFirst, type ChainHash, linkOf, statedHash } from './chain.ts';
 import { checkLine } from './check-line.ts';
+import { checkedPages } from './checked-pages.ts';
+import { QuickLines } from './quick-lines.ts';
 import { type Entry, entryOf } from './record.ts';
 import { SharedTexts } from './shared-texts.ts';
 
@@ -25,24 +28,102 @@ export type Linked = { readonly entry: Entry; readonly hash: ChainHash };
 
 /** The checked events of a store. `previous` is the hash before the first of them, where that is known. */
 export function* linkedEntries(store: LogStore, range: Range = {}, previous?: ChainHash): Generator<Linked> {
-  const shared = new SharedTexts();
-  let number = (range.after ?? 0) + 1;
-  let chain: Chain = { hash: previous ?? (number === 1 ? beforeFirst : hashBefore(store, number)), isSealed: false };
-  for (const { seq, text } of store.read(range)) {
-    const line = checkLine(text);
-    if (typeof line === 'string') throw bad(store, number, line);
-    if (seq !== number || line.seq !== number)
-      throw bad(store, number, sequenceError(number, seq === number ? line.seq : seq));
-    const next = follow(chain, text);
-    if (typeof next === 'string') throw bad(store, number, next);
-    chain = next;
-    yield { entry: entryOf(line, shared), hash: next.hash ?? '' };
-    number += 1;
-  }
+  for (const { entries, hashAt } of linkedPages(store, range, previous))
+    for (const [at, entry] of entries.entries()) yield { entry, hash: hashAt(at) };
 }
 
 export function* entriesOf(store: LogStore, range: Range = {}): Generator<Entry> {
-  for (const { entry } of linkedEntries(store, range)) yield entry;
+  for (const { entries } of linkedPages(store, range)) yield* entries;
+}
+
+/** Entries that come together. `hashAt` says the chain's hash behind each, until the next page is asked for. */
+export type LinkedPage = { readonly entries: readonly Entry[]; readonly hashAt: (at: number) => ChainHash };
+
+/** The same, many at once. Entries before one that is not sound come first; then it is refused. */
+export function* linkedPages(store: LogStore, range: Range = {}, previous?: ChainHash): Generator<LinkedPage> {
+  const number = (range.after ?? 0) + 1;
+  const hash = previous ?? (number === 1 ? beforeFirst : hashBefore(store, number));
+  const reading = new Reading(store, number, { hash, isSealed: false });
+  for (const { page, isChecked } of checkedPages(store.pages(range), hash)) {
+    yield isChecked ? reading.checked(page) : reading.unchecked(page);
+    reading.refuse();
+  }
+}
+
+class Reading {
+  private readonly store: LogStore;
+  private readonly shared = new SharedTexts();
+  private readonly quick = new QuickLines(this.shared);
+  private number: number;
+  private chain: Chain;
+  private wrong: string | undefined;
+
+  constructor(store: LogStore, number: number, chain: Chain) {
+    this.store = store;
+    this.number = number;
+    this.chain = chain;
+  }
+
+  /** Lines that were held against schema and chain already, so that only the entries have to be made of them. */
+  checked(page: Page): LinkedPage {
+    const { bytes, ends } = page;
+    const textAt = textsOf(bytes);
+    const entries: Entry[] = [];
+    let from = 0;
+    for (const end of ends) {
+      const entry = this.quick.readChecked(bytes, from, end, this.number, textAt);
+      if (entry === undefined) return this.unchecked(page, entries);
+      entries.push(entry);
+      this.number += 1;
+      from = end + 1;
+    }
+    const last = ends.at(-1) ?? 0;
+    this.chain = { hash: textAt(last - 66, last - 2), isSealed: true };
+    return { entries, hashAt: (at) => textAt((ends[at] ?? 0) - 66, (ends[at] ?? 0) - 2) };
+  }
+
+  /** Each line is held against schema and chain, up to the first that is not sound. */
+  unchecked({ bytes, ends, odd }: Page, before: readonly Entry[] = []): LinkedPage {
+    const entries: Entry[] = [...before];
+    const hashes: ChainHash[] = [];
+    const textAt = textsOf(bytes);
+    const take = (text: string, entry: Entry | string): boolean => {
+      const next = typeof entry === 'string' ? entry : follow(this.chain, text);
+      if (typeof next === 'string' || typeof entry === 'string') {
+        this.wrong = typeof next === 'string' ? next : '';
+        return false;
+      }
+      this.chain = next;
+      entries.push(entry);
+      hashes.push(next.hash ?? '');
+      this.number += 1;
+      return true;
+    };
+    if (odd) {
+      for (const { seq, text } of odd) if (!take(text, this.slowly(text, seq))) break;
+    } else {
+      let from = 0;
+      for (const end of ends) {
+        const text = textAt(from, end);
+        const quick = this.chain.hash === undefined ? undefined : this.quick.read(bytes, from, end, this.number, textAt);
+        if (!take(text, quick ?? this.slowly(text, this.number))) break;
+        from = end + 1;
+      }
+    }
+    return { entries, hashAt: (at) => hashes[at] ?? '' };
+  }
+
+  refuse(): void {
+    if (this.wrong !== undefined) throw bad(this.store, this.number, this.wrong);
+  }
+
+  private slowly(text: string, seq: number): Entry | string {
+    const { number } = this;
+    const line = checkLine(text);
+    if (typeof line === 'string') return line;
+    if (seq !== number || line.seq !== number) return sequenceError(number, seq === number ? line.seq : seq);
+    return entryOf(line, this.shared);
+  }
 }
 
 /** `undefined` where reading began in the middle of a log that is older than the chain. */

@@ -42,13 +42,21 @@ export const lineOf = ({ seq, cause, event }: Entry, more = 0): LogLine => {
   return more > 0 ? { ...line, more } : line;
 };
 
+/** `JSON.stringify(lineOf(entry, more))`, put together from its members: twice as fast. */
+export const lineText = ({ seq, cause, event }: Entry, more: number, causeText = JSON.stringify(cause)): string => {
+  const { stream: _, id: __, type, at, ...data } = event;
+  const frame = `{"seq":${seq},"time":"${at}","stream":${JSON.stringify(streamOf(event))},"type":"${type}","v":${versionOf(type)}`;
+  const rest = more > 0 ? `,"more":${more}}` : '}';
+  return `${frame},"cause":${causeText},"data":${JSON.stringify(data)}${rest}`;
+};
+
 /**
  * The event of a line whose data has been checked and has today's version. The line is used up: its data becomes the
  * event's.
  */
 export const entryOf = ({ seq, time, stream, type, cause, data }: LogLine, shared = new SharedTexts()): Entry => {
   const { kind, id } = shared.stream(stream);
-  shared.share(data as Record<string, unknown>);
+  shared.share(data as Record<string, unknown>, time);
   // The schema of the log has shown that this is one of the events.
   return { seq, cause, event: { stream: kind, id, type: shared.text(type), at: time, ...data } as unknown as Event };
 };

@@ -1,6 +1,9 @@
 /** As many different texts as are remembered at once; a history with more begins to remember anew. */
 const most = 1_000_000;
 
+/** V8's JSON.parse gives the same text for the same letters up to this length. */
+const shortest = 10;
+
 /** Longer texts hardly ever come a second time. */
 const longest = 120;
 
@@ -33,12 +36,16 @@ export class SharedTexts {
     return name;
   }
 
-  /** Shares all texts in an object, which is changed in place: only for one that nobody else has yet. */
-  share(holder: Record<string, unknown>): void {
+  /**
+   * Shares all texts in an object, which is changed in place: only for one that nobody else has yet. Most texts of the
+   * length of a time are the event's own; JSON.parse itself keeps the short ones once.
+   */
+  share(holder: Record<string, unknown>, time: string): void {
     for (const key in holder) {
       const value = holder[key];
-      if (typeof value === 'string') holder[key] = this.text(value);
-      else if (typeof value === 'object' && value !== null) this.share(value as Record<string, unknown>);
+      if (typeof value === 'string') {
+        if (value.length > shortest) holder[key] = value === time ? time : this.text(value);
+      } else if (typeof value === 'object' && value !== null) this.share(value as Record<string, unknown>, time);
     }
   }
 }

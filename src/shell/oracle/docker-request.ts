@@ -28,7 +28,11 @@ export const requestOf = (command: ClientCommand): Request | undefined => {
         {},
         {
           ...(command.restartPolicy && { RestartPolicy: command.restartPolicy }),
-          ...(command.memory !== undefined && { Memory: command.memory, MemorySwap: -1 }),
+          ...(command.memorySwap !== undefined && { MemorySwap: command.memorySwap }),
+          ...(command.memoryReservation !== undefined && { MemoryReservation: command.memoryReservation }),
+          ...(command.pidsLimit !== undefined && { PidsLimit: command.pidsLimit }),
+          ...command.further,
+          ...(command.memory !== undefined && { Memory: command.memory }),
         },
       );
     case 'RemoveContainer':

@@ -56,7 +56,8 @@ export class EngineClient {
   }
 
   /** The answer as a stream; for events. */
-  open({ method, path, query = {}, body, bytes }: Request): Promise<IncomingMessage> {
+  open(what: Request, isAgain = false): Promise<IncomingMessage> {
+    const { method, path, query = {}, body, bytes } = what;
     const search = new URLSearchParams(
       Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
     ).toString();
@@ -74,7 +75,11 @@ export class EngineClient {
       asked.on('timeout', () =>
         asked.destroy(new Error(`${method} ${path}: no answer for ${patience / 1000} seconds`)),
       );
-      asked.on('error', reject);
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        // A kept connection that the engine has just closed never brought the request there.
+        if (error.code === 'ECONNRESET' && asked.reusedSocket && !isAgain) resolve(this.open(what, true));
+        else reject(error);
+      });
       asked.on('response', resolve);
       asked.end(sent);
     });

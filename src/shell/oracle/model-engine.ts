@@ -137,9 +137,19 @@ export class ModelEngine implements EngineUnderTest {
 
   async perform(step: Step): Promise<Answer> {
     const answer = step.do === 'ask' ? await this.ask(step.command) : await this.more(step);
+    await this.breathe();
+    return answer;
+  }
+
+  /** Time goes by as after a step, for what is asked of the machine itself. */
+  async breathe(): Promise<void> {
     await this.machine.pass(breath);
     for (let more = 0; more < mostBreaths && this.willRestart(); more++) await this.machine.pass(breath);
-    return answer;
+  }
+
+  /** The machine itself, and where its files' contents are kept: for requests that carry archives. */
+  get bench(): { readonly machine: ProgramMachine; readonly blobs: BlobStore } {
+    return { machine: this.machine, blobs: this.store };
   }
 
   /** What a program does takes time on the model's clock too: a few runs of one may be longer than a breath. */

@@ -1,11 +1,13 @@
 import { closeSync, fsyncSync as fsyncDirectory, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInput } from '../bad-input.ts';
-import { linesOf, longestLine, reasonOf, type Source, type TornTail } from '../log/lines.ts';
+import { longestLine, pagesOf, reasonOf, type Source, type TornTail } from '../log/lines.ts';
 import { isLocked, lockFile } from '../log/lock-file.ts';
 import { byStream } from './by-stream.ts';
 import { disk, type FileSystem } from './file-system.ts';
 import { offsetOf, reader, tailOf } from './file-tail.ts';
+import { follow } from './follow.ts';
+import { type Page, pagesWithin, recordsOf } from './page.ts';
 import type { LogRecord, LogStore, NewRecord, Range, Sync } from './store.ts';
 
 export type FileStoreOptions = {
@@ -23,13 +25,16 @@ export const readFileStore = (path: string, { warn, fs = disk }: FileStoreOption
   const refuse = (): never => {
     throw new BadInput(`${path}: opened for reading only`);
   };
-  const read = (range: Range = {}): Iterable<LogRecord> => readRange(fs, path, range, tornWarning(path, warn));
+  const pages = (range: Range = {}): Iterable<Page> => readRange(fs, path, range, tornWarning(path, warn));
+  const read = (range?: Range): Iterable<LogRecord> => recordsOf(pages(range));
   return {
     name: path,
     last: () => withFile(fs, path, (file) => tailOf(fs, file, path).last),
     append: refuse,
     read,
+    pages,
     readStream: (stream, range) => byStream(read(range), stream),
+    subscribe: (after, signal) => follow(read, after, signal),
     flush: () => {},
     close: () => {},
   };
@@ -104,7 +109,7 @@ class FileWriter implements LogStore {
     if (!latest) return;
     if (this.broken !== undefined) throw new BadInput(`${this.name}: ${this.broken}`);
     const found = this.latest?.seq ?? 0;
-    if (expected !== found || this.fs.sizeOf(this.file) !== this.size)
+    if (expected !== found || this.isOthers())
       throw new BadInput(`${this.name}: somebody else has written to it`);
     const bytes = encode(records);
     this.write(bytes);
@@ -112,7 +117,11 @@ class FileWriter implements LogStore {
     this.latest = { seq: latest.seq, text: latest.text };
   }
 
-  *read(range: Range = {}): Generator<LogRecord> {
+  read(range?: Range): Iterable<LogRecord> {
+    return recordsOf(this.pages(range));
+  }
+
+  *pages(range: Range = {}): Generator<Page> {
     const { size } = this;
     let at = 0;
     yield* readFrom(this.fs, this.file, this.name, size, range, (from) => {
@@ -127,6 +136,10 @@ class FileWriter implements LogStore {
 
   readStream(stream: string, range?: Range): Iterable<LogRecord> {
     return byStream(this.read(range), stream);
+  }
+
+  subscribe(after: number, signal: AbortSignal): AsyncIterable<LogRecord> {
+    return follow((range) => this.read(range), after, signal);
   }
 
   flush(): void {
@@ -144,6 +157,11 @@ class FileWriter implements LogStore {
       this.fs.closeSync(this.file);
       this.unlock();
     }
+  }
+
+  /** Whether somebody has written who did not ask for the lock. Batched, it is looked at as often as the disk is asked. */
+  private isOthers(): boolean {
+    return (this.sync === 'command' || this.owed === undefined) && this.fs.sizeOf(this.file) !== this.size;
   }
 
   /** All of it is written, or the file is as it was. */
@@ -238,10 +256,10 @@ function* readRange(
   path: string,
   range: Range,
   onTorn: (tail: TornTail) => void,
-): Generator<LogRecord> {
+): Generator<Page> {
   const file = openToRead(fs, path);
   try {
-    if (path === '-') yield* within(linesOf(streamed(fs, file, path), { name: path, onTorn }), range);
+    if (path === '-') yield* within(pagesOf(streamed(fs, file, path), { name: path, onTorn }), range);
     else yield* readFrom(fs, file, path, fs.sizeOf(file), range, (from) => streamed(fs, file, path, from), onTorn);
   } finally {
     if (file !== 0) fs.closeSync(file);
@@ -256,13 +274,13 @@ const readFrom = (
   range: Range,
   sourceAt: (from: number) => Source,
   onTorn?: (tail: TornTail) => void,
-): Iterable<LogRecord> => {
+): Iterable<Page> => {
   const after = range.after ?? 0;
   const offset = after === 0 ? 0 : offsetOf(reader(fs, file, name), size, after + 1);
   const options = { name, ...(onTorn && range.to === undefined && { onTorn }) };
   return offset === undefined
-    ? within(linesOf(sourceAt(0), options), range)
-    : within(linesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
+    ? within(pagesOf(sourceAt(0), options), range)
+    : within(pagesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
 };
 
 /** A file piece by piece, from an offset on; without one where it stands, as a pipe wants it. */
@@ -280,16 +298,5 @@ const streamed = (fs: FileSystem, file: number, name: string, from?: number): So
   };
 };
 
-const within = (records: Iterable<LogRecord>, range: Range): Iterable<LogRecord> =>
-  range.after === undefined && range.to === undefined ? records : cutTo(records, range);
-
-function* cutTo(
-  records: Iterable<LogRecord>,
-  { after = 0, to = Number.POSITIVE_INFINITY }: Range,
-): Generator<LogRecord> {
-  if (to <= after) return;
-  for (const record of records) {
-    if (record.seq > after) yield record;
-    if (record.seq >= to) return;
-  }
-}
+const within = (pages: Iterable<Page>, { after, to }: Range): Iterable<Page> =>
+  after === undefined && to === undefined ? pages : pagesWithin(pages, after ?? 0, to);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LogRecord, LogStore } from './store.ts';
+import type { LogRecord, Range } from './store.ts';
 
 const pollMillis = 100;
 
@@ -7,10 +7,14 @@ const pollMillis = 100;
  * Every record behind `after`, those of the past first, then each as it is written, until the signal. It asks again and
  * again: that works on every store, over every file system, and for writers of other machines.
  */
-export async function* follow(store: LogStore, after: number, signal: AbortSignal): AsyncGenerator<LogRecord> {
+export async function* follow(
+  read: (range: Range) => Iterable<LogRecord>,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<LogRecord> {
   let at = after;
   while (!signal.aborted) {
-    for (const record of store.read({ after: at })) {
+    for (const record of read({ after: at })) {
       at = record.seq;
       yield record;
       if (signal.aborted) return;

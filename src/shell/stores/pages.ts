@@ -1,3 +1,4 @@
+import { type Page, pageOf } from './page.ts';
 import type { LogRecord, Range } from './store.ts';
 
 /** What a page may weigh: events are of any size, so the number of rows follows what the last ones weighed. */
@@ -8,11 +9,11 @@ const mostRows = 10_000;
 export function* inPages(
   fetch: (after: number, to: number, rows: number) => readonly LogRecord[],
   { after = 0, to = Number.MAX_SAFE_INTEGER }: Range = {},
-): Generator<LogRecord> {
+): Generator<Page> {
   let rows = 64;
   for (let at = after; at < to; ) {
     const page = fetch(at, to, rows);
-    yield* page;
+    if (page.length > 0) yield pageOf(page);
     if (page.length < rows) return;
     at = page.at(-1)?.seq ?? to;
     const weight = page.reduce((sum, { text }) => sum + text.length, 0) / page.length;

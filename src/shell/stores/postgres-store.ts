@@ -1,4 +1,6 @@
 import { BadInput, NotHere } from '../bad-input.ts';
+import { follow } from './follow.ts';
+import { type Page, recordsOf } from './page.ts';
 import { inPages } from './pages.ts';
 import { PostgresConnection, PostgresError, type Row, shown } from './postgres-connection.ts';
 import { makeTables, tablesAreThere } from './postgres-tables.ts';
@@ -20,7 +22,7 @@ export const logInUrl = (url: string): { readonly server: string; readonly log: 
  * One statement, so one transaction and one round trip. The row of the log is locked by its update, so commits of a log
  * come one after the other, in the order of their numbers: no reader ever sees a gap that is filled later.
  */
-const appendSql = `
+export const appendSql = `
   WITH moved AS (UPDATE plimsoll_logs SET head = $3 WHERE log = $1 AND head = $2 RETURNING log)
   INSERT INTO plimsoll_events (log, seq, stream, line)
   SELECT moved.log, added.seq, added.stream, added.line
@@ -46,8 +48,9 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
     throw error;
   }
   const head = (): number => Number(run(headSql, log)[0]?.[0] ?? 0);
-  const fetch = (sql: string, range: Range | undefined, ...more: readonly unknown[]): Iterable<LogRecord> =>
+  const fetch = (sql: string, range: Range | undefined, ...more: readonly unknown[]): Iterable<Page> =>
     inPages((after, to, rows) => run(sql, log, after, to, rows, ...more).map(recordOf), range);
+  const read = (range?: Range): Iterable<LogRecord> => recordsOf(fetch(pageSql, range));
   return {
     name,
     last: () => run(lastSql, log).map(recordOf)[0],
@@ -57,14 +60,17 @@ export const postgresStore = (url: string, mode: 'read' | 'write', sync: Sync = 
       const added = run(appendSql, log, expected, last.seq, ...columnsOf(records));
       if (added.length === 0) throw new Conflict(name, expected, head());
     },
-    read: (range) => fetch(pageSql, range),
-    readStream: (stream, range) => fetch(streamSql, range, stream),
+    read,
+    subscribe: (after, signal) => follow(read, after, signal),
+    pages: (range) => fetch(pageSql, range),
+    readStream: (stream, range) => recordsOf(fetch(streamSql, range, stream)),
     flush: () => {},
     close: () => connection.close(),
   };
 };
 
-const columnsOf = (records: readonly NewRecord[]): readonly unknown[] => [
+/** The values of the statement behind its first three: log, expected record, last record. */
+export const columnsOf = (records: readonly NewRecord[]): readonly unknown[] => [
   records.map(({ seq }) => seq),
   records.map(({ stream }) => stream),
   records.map(({ text }) => text),

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import type Database from 'libsql';
 import { BadInput, NotHere } from '../bad-input.ts';
 import { reasonOf } from '../log/lines.ts';
+import { follow } from './follow.ts';
+import { type Page, recordsOf } from './page.ts';
 import { inPages } from './pages.ts';
 import { Conflict, type LogRecord, type LogStore, type NewRecord, type Range, type Sync } from './store.ts';
 
@@ -44,16 +46,22 @@ const storeOver = (db: Database.Database, name: string, mode: 'read' | 'write'):
       throw error;
     }
   };
+  const pages = (range?: Range): Iterable<Page> =>
+    inPages((after, to, rows) => attempt(name, () => page.all(after, to, rows) as LogRecord[]), range);
+  const read = (range?: Range): Iterable<LogRecord> => recordsOf(pages(range));
   return {
     name,
     last: () => attempt(name, () => (lastOne.all() as LogRecord[])[0]),
     append: (expected, records) => {
       if (records.length > 0) attempt(name, () => append(expected, records));
     },
-    read: (range?: Range) =>
-      inPages((after, to, rows) => attempt(name, () => page.all(after, to, rows) as LogRecord[]), range),
-    readStream: (stream, range?: Range) =>
-      inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
+    read,
+    pages,
+    subscribe: (after, signal) => follow(read, after, signal),
+    readStream: (stream, range) =>
+      recordsOf(
+        inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
+      ),
     flush: () => {},
     close: () => {
       if (mode === 'write') intoOneFile(db);

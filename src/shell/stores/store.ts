@@ -1,3 +1,5 @@
+import type { Page } from './page.ts';
+
 /** One event as it lies in a store: the very line of the JSON Lines log, so that a copy is the same to the byte. */
 export type LogRecord = { readonly seq: number; readonly text: string };
 
@@ -22,8 +24,12 @@ export type LogStore = {
    */
   readonly append: (expected: number, records: readonly NewRecord[]) => void;
   readonly read: (range?: Range) => Iterable<LogRecord>;
+  /** The same, many at once. */
+  readonly pages: (range?: Range) => Iterable<Page>;
   /** The records of one stream, in order. */
   readonly readStream: (stream: string, range?: Range) => Iterable<LogRecord>;
+  /** Every record behind `after`, those that are there first, then each as it is appended, by whomever, until the signal. */
+  readonly subscribe: (after: number, signal: AbortSignal) => AsyncIterable<LogRecord>;
   /** Makes everything durable that a batched sync policy still owes. */
   readonly flush: () => void;
   readonly close: () => void;

@@ -1,18 +1,22 @@
-import { type Command, decide } from '../../core/decide.ts';
-import { instant } from '../../core/kernel/instant.ts';
+import { gzipSync } from 'node:zlib';
+import { laws } from '../../../specs/index.ts';
 import type { World } from '../../core/world.ts';
 import { Chance } from '../../oracle/chance.ts';
+import { fromOutside } from '../../oracle/laws/from-outside.ts';
 import { nextStep } from '../../oracle/moves.ts';
 import { baseImages, ownPrefix } from '../../oracle/names.ts';
 import { containerOf, printStep, type Step } from '../../oracle/step.ts';
-import { expectedAnswer, expectedState, Numbering } from '../../oracle/vectors/expected.ts';
-import type { Vector, VectorStep, Vectors } from '../../oracle/vectors/vector.ts';
+import { expectedAnswer, expectedState, Numbering, withoutIds } from '../../oracle/vectors/expected.ts';
+import type { ExpectedAnswer, Reached, Vector, VectorStep, Vectors } from '../../oracle/vectors/vector.ts';
 import { ModelEngine } from '../oracle/model-engine.ts';
 import type { Decided } from '../session.ts';
 import { type HostPrograms, twinArchive } from '../twin/twin-images.ts';
+import type { Call, Kept } from './call.ts';
 import { lawsReached } from './laws-reached.ts';
 import { notReached } from './not-reached.ts';
-import { type Story, stories } from './stories.ts';
+import { registryFiles } from './registry-calls.ts';
+import { stories } from './stories.ts';
+import type { Story, StoryStep } from './story.ts';
 import { vectorRequest } from './vector-request.ts';
 
 export type Making = {
@@ -34,19 +38,18 @@ export const makeVectors = async (
   const vectors: Vector[] = [];
   for (const story of stories) vectors.push(await maker.told(story));
   for (let at = 0; at < making.histories; at++) vectors.push(await maker.drawn(making.seed + at, making.length));
-  const reached = {
-    commands: [...maker.commands].sort(),
-    rejections: [...maker.rejections].sort(),
-    laws: [...maker.laws].sort(),
-  };
+  const reached = maker.reached();
+  const { registry, files } = registryFiles();
   return {
     archive,
     vectors: {
       format: 'plimsoll-vectors',
-      version: 2,
+      version: 3,
       specifies: 'Docker Engine 20.10.24, API 1.41',
       images: making.images,
       prefix: ownPrefix,
+      registry,
+      files: packed({ ...files, ...maker.files }),
       vectors,
       reached,
       notReached: notReached(reached),
@@ -54,81 +57,133 @@ export const makeVectors = async (
   };
 };
 
+const packed = (files: Readonly<Record<string, Uint8Array>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, gzipSync(bytes).toString('base64')]));
+
+type Asked = Step | Call;
+
 class Maker {
   private readonly model: ModelEngine;
-  readonly commands = new Set<string>();
-  readonly rejections = new Set<string>();
-  readonly laws = new Set<string>();
+  private readonly commands = new Set<string>();
+  private readonly rejections = new Set<string>();
+  private readonly laws = new Map<string, string>();
+  readonly files: Record<string, Uint8Array> = {};
   private past: Decided[] = [];
+  private kept = new Map<string, Kept>();
 
   constructor(model: ModelEngine) {
     this.model = model;
-    model.onDecision = (decided) => void this.past.push(decided);
+    model.onDecision = (decided) => this.note(decided);
   }
 
-  async told({ name, from, steps }: Story): Promise<Vector> {
-    return { name, from, steps: await this.play((at) => steps[at]) };
+  reached(): Reached {
+    const laws = [...this.laws].sort().map(([id, vector]) => [id, { vector, shows: fromOutside[id] ?? '' }] as const);
+    return {
+      commands: [...this.commands].sort(),
+      rejections: [...this.rejections].sort(),
+      laws: Object.fromEntries(laws),
+    };
+  }
+
+  async told({ name, from, steps, needs, goesRound }: Story): Promise<Vector> {
+    const played = await this.play(name, (at) => steps[at], goesRound);
+    return { name, from, ...(needs && { needs }), steps: played };
   }
 
   async drawn(seed: number, length: number): Promise<Vector> {
     const chance = new Chance(seed);
-    const steps = await this.play((at) => (at < length ? nextStep(this.model.world, chance) : undefined));
-    return { name: `generated history ${seed}`, from: 'generated', steps };
+    const name = `generated history ${seed}`;
+    const steps = await this.play(name, (at) => (at < length ? nextStep(this.model.world, chance) : undefined));
+    return { name, from: 'generated', steps };
   }
 
-  private async play(stepAt: (at: number) => Step | undefined): Promise<readonly VectorStep[]> {
-    this.past = [];
+  private async play(
+    name: string,
+    stepAt: (at: number) => StoryStep | undefined,
+    goesRound = false,
+  ): Promise<readonly VectorStep[]> {
     await this.model.reset();
+    this.past = [];
+    this.kept = new Map();
     const layers = new Numbering();
     const played: VectorStep[] = [];
     for (let step = stepAt(0); step !== undefined; step = stepAt(played.length))
-      played.push(await this.perform(step, layers));
-    for (const law of lawsReached(this.past, this.laws)) this.laws.add(law);
+      played.push(await this.perform(step, layers, goesRound));
+    const done = new Set([...this.laws.keys(), ...unseen]);
+    for (const law of lawsReached(this.past, done)) this.laws.set(law, name);
     return played;
   }
 
-  private async perform(step: Step, layers: Numbering): Promise<VectorStep> {
-    this.note(step, this.model.world);
-    const container =
-      step.do === 'ask' && step.command.type === 'RenameContainer' ? step.command.name : containerOf(step);
+  private async perform(step: Asked, layers: Numbering, goesRound: boolean): Promise<VectorStep> {
+    const container = closeOf(step);
     const before = await this.model.observe({ files: false });
-    const answer = await this.model.perform(step);
+    const answer = await this.answerTo(step);
     const seen = await this.model.observe({ files: false, ...(container !== undefined && { container }) });
-    const request = step.do === 'ask' ? vectorRequest(step.command) : undefined;
+    // A refusal may name a container that is gone by now.
+    const named = { ...seen, containers: { ...seen.containers, ...before.containers } };
     return {
-      line: printStep(step),
-      ...(request && { request }),
-      ...(step.do === 'exec' && {
-        exec: { container: step.container, argv: step.argv, ...(step.user !== undefined && { user: step.user }) },
-      }),
-      // A refusal may name a container that is gone by now.
-      answer: expectedAnswer(
-        answer,
-        { ...seen, containers: { ...seen.containers, ...before.containers } },
-        step.do === 'exec',
-      ),
-      state: expectedState(seen, layers),
+      ...wordsOf(step),
+      ...(answer && { answer: expected(step, answer, named) }),
+      ...(isUp(this.model.world) && { state: expectedState(seen, layers, goesRound) }),
     };
   }
 
-  /** Which command it is, and which refusal it will get. */
-  private note(step: Step, world: World): void {
-    if (step.do !== 'ask' && step.do !== 'exec') return;
-    const command: Command =
-      step.do === 'ask'
-        ? step.command
-        : {
-            issuer: 'client',
-            type: 'CreateExec',
-            container: step.container,
-            config: { command: step.argv, ...(step.user !== undefined && { user: step.user }) },
-          };
-    this.commands.add(command.type);
-    if (step.do === 'exec') this.commands.add('StartExec').add('InspectExec');
-    const decision = decide(world, command, {
-      entropy: { now: instant(Date.UTC(2030, 0, 1)), seed: 'vectors' },
-      contents: (digest) => this.model.contents(digest),
-    });
-    if (!decision.accepted) this.rejections.add(decision.rejection.code);
+  private async answerTo(step: Asked): Promise<Answered> {
+    if (step.do !== 'call') return this.model.perform(step);
+    Object.assign(this.files, step.files);
+    const answer = await step.perform({ model: this.model, kept: this.kept });
+    await this.model.breathe();
+    return answer;
+  }
+
+  /** Which command was decided, for a client, the host, or a program in a container; and which refusal came. */
+  private note(decided: Decided): void {
+    this.past.push(decided);
+    this.commands.add(decided.command.type);
+    if (!decided.decision.accepted) this.rejections.add(decided.decision.rejection.code);
   }
 }
+
+/** Laws that a consumer could not see broken need not be looked for. */
+const unseen = laws.map(({ id }) => id).filter((id) => !Object.hasOwn(fromOutside, id));
+
+type Answered = Awaited<ReturnType<ModelEngine['perform']>> | ExpectedAnswer | undefined;
+
+const isUp = ({ host }: World): boolean => host.daemon === 'running';
+
+/** The container whose diff and logs are looked at. */
+const closeOf = (step: Asked): string | undefined => {
+  if (step.do === 'call') return step.container;
+  return step.do === 'ask' && step.command.type === 'RenameContainer' ? step.command.name : containerOf(step);
+};
+
+const wordsOf = (step: Asked): Pick<VectorStep, 'line' | 'request' | 'exec' | 'host' | 'keep'> => {
+  if (step.do === 'call') {
+    const { line, request, host, keep } = step;
+    return { line, ...(request && { request }), ...(host && { host }), ...(keep !== undefined && { keep }) };
+  }
+  const line = printStep(step);
+  if (step.do === 'exec') {
+    const { container, argv, user } = step;
+    return { line, exec: { container, argv, ...(user !== undefined && { user }) } };
+  }
+  const request = step.do === 'ask' ? vectorRequest(step.command) : undefined;
+  return { line, ...(request && { request }) };
+};
+
+const expected = (
+  step: Asked,
+  answer: NonNullable<Answered>,
+  seen: Parameters<typeof withoutIds>[1],
+): ExpectedAnswer => {
+  if ('kind' in answer)
+    return answer.kind === 'refused' && answer.status === 0
+      ? { status: [0] }
+      : expectedAnswer(answer, seen, step.do === 'exec');
+  const { message, error } = answer;
+  return {
+    ...answer,
+    ...(message !== undefined && { message: withoutIds(message, seen) }),
+    ...(error !== undefined && { error: withoutIds(error, seen) }),
+  };
+};

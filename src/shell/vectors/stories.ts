@@ -1,72 +1,8 @@
-import type { ClientCommand } from '../../core/commands/client/index.ts';
-import type { ContainerConfig, HostConfig } from '../../core/streams/container/config.ts';
-import type { Step } from '../../oracle/step.ts';
-
-/** A sequence told by hand, for what chance comes by too seldom. */
-export type Story = { readonly name: string; readonly from: string; readonly steps: readonly Step[] };
-
-type Ask = ClientCommand;
-
-const c1 = 'plimsoll-c1';
-const box = 'plimsoll-base-box:1';
-const app = 'plimsoll-base-app:1';
-const sleep = ['sleep', '1000'];
-
-const ask = (command: Ask): Step => ({ do: 'ask', command });
-const create = (
-  name: string,
-  Cmd: readonly string[],
-  config: ContainerConfig = {},
-  hostConfig: HostConfig = {},
-  Image = box,
-): Step =>
-  ask({
-    issuer: 'client',
-    type: 'CreateContainer',
-    name,
-    config: { ...config, Image, ...(Cmd.length > 0 && { Cmd }) },
-    hostConfig: { NetworkMode: 'none', ...hostConfig },
-  });
-const start = (container = c1): Step => ask({ issuer: 'client', type: 'StartContainer', container });
-const stop = (container = c1): Step => ask({ issuer: 'client', type: 'StopContainer', container, timeout: 1 });
-const restart = (container = c1): Step => ask({ issuer: 'client', type: 'RestartContainer', container, timeout: 1 });
-const kill = (signal?: string, container = c1): Step =>
-  ask({ issuer: 'client', type: 'KillContainer', container, ...(signal !== undefined && { signal }) });
-const pause = (container = c1): Step => ask({ issuer: 'client', type: 'PauseContainer', container });
-const unpause = (container = c1): Step => ask({ issuer: 'client', type: 'UnpauseContainer', container });
-const rename = (name: string, container = c1): Step =>
-  ask({ issuer: 'client', type: 'RenameContainer', container, name });
-const remove = (more: { force?: true; volumes?: true; link?: true } = {}, container = c1): Step =>
-  ask({ issuer: 'client', type: 'RemoveContainer', container, ...more });
-const update = (name: 'no' | 'always' | 'unless-stopped', container = c1): Step =>
-  ask({
-    issuer: 'client',
-    type: 'UpdateContainer',
-    container,
-    restartPolicy: { Name: name, MaximumRetryCount: 0 },
-  });
-const exec = (argv: readonly string[], user?: string, container = c1): Step => ({
-  do: 'exec',
-  container,
-  argv,
-  ...(user !== undefined && { user }),
-});
-const sh = (script: string): Step => exec(['sh', '-c', script]);
-const commit = (repo: string, container = c1, changes?: readonly string[]): Step =>
-  ask({ issuer: 'client', type: 'CommitContainer', container, repo, ...(changes && { changes }) });
-const tag = (image: string, repo: string, name = 'latest'): Step =>
-  ask({ issuer: 'client', type: 'TagImage', image, repo, tag: name });
-const rmi = (image: string, force = false): Step =>
-  ask({ issuer: 'client', type: 'RemoveImage', image, ...(force && { force: true }) });
-const volume = (name: string): Step => ask({ issuer: 'client', type: 'CreateVolume', name });
-const rmv = (name: string, force = false): Step =>
-  ask({ issuer: 'client', type: 'RemoveVolume', volume: name, ...(force && { force: true }) });
-const look = (
-  type: 'InspectContainer' | 'TopContainer' | 'DiffContainer' | 'ExportContainer' | 'StatsContainer',
-  container = c1,
-): Step => ask({ issuer: 'client', type, container });
-const lookAt = (type: 'InspectImage' | 'HistoryImage', image: string): Step => ask({ issuer: 'client', type, image });
-const inspectVolume = (name: string): Step => ask({ issuer: 'client', type: 'InspectVolume', volume: name });
+import { archiveStories } from './archive-stories.ts';
+import { hostStories } from './host-stories.ts';
+import { moreRefusals } from './more-refusals.ts';
+import { registryStories } from './registry-stories.ts';
+import { app, ask, box, c1, commit, create, exec, inspectVolume, kill, look, lookAt, pause, pointed, remove, rename, restart, rmi, rmv, sh, sleep, start, stop, tag, unpause, update, volume, type Story } from './story.ts';
 
 /** The stories of chapters 8 to 11, told with programs that any machine has. */
 const told: readonly Story[] = [
@@ -112,6 +48,10 @@ const told: readonly Story[] = [
       start(),
       start('plimsoll-c2'),
       sh('echo mine > /etc/motd'),
+      sh('chmod 600 /etc/passwd; rm -f /etc/group'),
+      commit('plimsoll-i3'),
+      create('plimsoll-c3', ['ls', '/etc'], {}, {}, 'plimsoll-i3'),
+      start('plimsoll-c3'),
       exec(['cat', '/etc/motd'], undefined, 'plimsoll-c2'),
       look('DiffContainer'),
       look('DiffContainer', 'plimsoll-c2'),
@@ -136,8 +76,6 @@ const told: readonly Story[] = [
     ],
   },
 ];
-
-const pointed = (name: string, ...steps: readonly Step[]): Story => ({ name, from: 'pointed', steps });
 
 /** Each leads to a refusal. */
 const refused: readonly Story[] = [
@@ -189,7 +127,7 @@ const refused: readonly Story[] = [
   pointed(
     'an image in use',
     ...[create(c1, sleep), start(), commit('plimsoll-i1'), create('plimsoll-c2', sleep, {}, {}, 'plimsoll-i1')],
-    ...[start('plimsoll-c2'), rmi('plimsoll-i1'), rmi('plimsoll-i1', true), remove({ force: true }, 'plimsoll-c2')],
+    ...[start('plimsoll-c2'), rmi('plimsoll-i1:latest'), rmi('plimsoll-i1', true), remove({ force: true }, 'plimsoll-c2')],
   ),
   pointed(
     'volumes',
@@ -279,4 +217,12 @@ const looked: readonly Story[] = [
   ),
 ];
 
-export const stories: readonly Story[] = [...told, ...refused, ...looked];
+export const stories: readonly Story[] = [
+  ...told,
+  ...refused,
+  ...looked,
+  ...moreRefusals,
+  ...archiveStories,
+  ...registryStories,
+  ...hostStories,
+];

@@ -4,14 +4,18 @@ import type { Container } from '../../core/streams/container/container.ts';
 import type { World } from '../../core/world.ts';
 import { logPath, wasPrepared } from '../container-paths.ts';
 import { hostConfigJson } from '../host-config-json.ts';
+import { hostsFile, resolvConf } from '../prepared-files.ts';
 import { configV2 } from './config-v2.ts';
-import { directory, type Entries, file, goJson } from './node.ts';
+import { dataRootPath, directory, type Entries, file, goJson, once } from './node.ts';
 
 /** `containers/<id>/`: made at create; most of its files come with the first start and stay after the stop. */
 export function* containerDirectories({ containers }: World, root: string): Entries {
   yield ['containers', directory(0o710)];
-  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) yield* ofContainer(it, root);
+  for (const it of [...containers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    yield* root === dataRootPath ? atTheUsualPlace(it) : ofContainer(it, root);
 }
+
+const atTheUsualPlace = once((it: Container) => ofContainer(it, dataRootPath));
 
 function* ofContainer(it: Container, root: string): Entries {
   const path = `containers/${it.id}`;
@@ -23,34 +27,21 @@ function* ofContainer(it: Container, root: string): Entries {
   if (!wasPrepared(it)) return;
   const hostname = it.config.Hostname ?? it.id.slice(0, 12);
   yield [`${path}/hostname`, file(0o644, `${hostname}\n`)];
-  yield [`${path}/hosts`, file(0o644, hosts)];
+  yield [`${path}/hosts`, file(0o644, hostsFile(it))];
   if (it.hostConfig.LogConfig?.Type === 'local') {
     yield [`${path}/local-logs`, directory(0o700)];
     yield [`${path}/local-logs/container.log`, file(0o640)];
   }
   if (it.startedBefore || !beforeMounts.test(it.state.status === 'created' ? it.state.error : ''))
     yield [`${path}/mounts`, directory(0o710)];
-  yield [`${path}/resolv.conf`, file(0o644, resolvConf)];
-  if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(resolvConf))];
+  const resolve = resolvConf(it);
+  yield [`${path}/resolv.conf`, file(0o644, resolve)];
+  if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(resolve))];
 }
 
 /** What ends a start before its mounts are looked at (measured, docs/facts.md). */
 const beforeMounts =
   /^(?:unable to find user |cannot join PID |[Cc]ontainer [0-9a-f]{64} is (?:not running|restarting))/;
-
-/** The engine copies the host's file at each start; these are the name servers it takes where the host has none. */
-const resolvConf = '\nnameserver 8.8.8.8\nnameserver 8.8.4.4\n';
-
-/** The file of a container without a network of its own (measured, docs/facts.md). */
-const hosts = [
-  '127.0.0.1\tlocalhost',
-  '::1\tlocalhost ip6-localhost ip6-loopback',
-  'fe00::0\tip6-localnet',
-  'ff00::0\tip6-mcastprefix',
-  'ff02::1\tip6-allnodes',
-  'ff02::2\tip6-allrouters',
-  '',
-].join('\n');
 
 /** One JSON object a line, as the json-file driver writes them. */
 const jsonLog = ({ log }: Container): string =>

@@ -4,7 +4,7 @@ import type { Image } from '../../core/streams/image/image.ts';
 import type { Layer } from '../../core/streams/layer/layer.ts';
 import type { WriteLayer } from '../../core/streams/write-layer/write-layer.ts';
 import type { World } from '../../core/world.ts';
-import { directory, type Entries, file, goJson } from './node.ts';
+import { directory, type Entries, file, goJson, once } from './node.ts';
 
 const top = 'image/overlay2';
 
@@ -49,13 +49,13 @@ function* imagedb({ images }: World): Entries {
 }
 
 /** Only an image with a parent or a tag time has such a directory. */
-function* metadata({ id, parent, lastTagged }: Image): Entries {
+const metadata = once(function* ({ id, parent, lastTagged }: Image): Entries {
   if (parent === undefined && lastTagged === undefined) return;
   const path = `${top}/imagedb/metadata/sha256/${hexOf(id)}`;
   yield [path, directory(0o700)];
   if (lastTagged !== undefined) yield [`${path}/lastUpdated`, file(0o600, rfc3339Nano(lastTagged))];
   if (parent !== undefined) yield [`${path}/parent`, file(0o600, parent)];
-}
+});
 
 function* layerdb({ layers, writeLayers }: World): Entries {
   yield* directories('layerdb');
@@ -67,16 +67,16 @@ function* layerdb({ layers, writeLayers }: World): Entries {
 }
 
 /** A container id leads to its two directories and to the layer they stand on. */
-function* mount({ container, mountId, parent }: WriteLayer): Entries {
+const mount = once(function* ({ container, mountId, parent }: WriteLayer): Entries {
   const path = `${top}/layerdb/mounts/${container}`;
   yield [path, directory(0o755)];
   yield [`${path}/init-id`, file(0o644, `${mountId}-init`)];
   yield [`${path}/mount-id`, file(0o644, mountId)];
   if (parent !== undefined) yield [`${path}/parent`, file(0o644, parent)];
-}
+});
 
 /** A chain id leads to its directory. The tar's headers are kept gzipped, so that it can be put together again. */
-function* registered({ chainId, diffId, parent, cacheId, size }: Layer): Entries {
+const registered = once(function* ({ chainId, diffId, parent, cacheId, size }: Layer): Entries {
   const path = `${top}/layerdb/sha256/${hexOf(chainId)}`;
   yield [path, directory(0o700)];
   yield [`${path}/cache-id`, file(0o644, cacheId)];
@@ -84,7 +84,7 @@ function* registered({ chainId, diffId, parent, cacheId, size }: Layer): Entries
   if (parent !== undefined) yield [`${path}/parent`, file(0o644, parent)];
   yield [`${path}/size`, file(0o644, String(size))];
   yield [`${path}/tar-split.json.gz`, { ...file(0o644), packs: { layer: diffId } }];
-}
+});
 
 /** `{"Repositories":{"redis":{"redis:latest":"sha256:…"}}}`, keys sorted as Go prints maps. */
 const repositories = ({ references }: World): string => {

@@ -34,7 +34,8 @@ export type StoredVolume = {
 export const dataRootPath = '/var/lib/docker';
 
 export type DataRoot = ReadonlyMap<string, PathNode>;
-export type Entries = Generator<readonly [string, PathNode]>;
+export type Entry = readonly [path: string, node: PathNode];
+export type Entries = Generator<Entry>;
 
 export const directory = (mode: number): PathNode => ({ type: 'directory', mode });
 export const file = (mode: number, content?: string): PathNode => ({
@@ -66,7 +67,30 @@ const objectsIn = (tree: Tree): readonly (readonly [name: string, node: PathNode
   return objects;
 };
 
+/** An inode never changes, and those of images are asked for again and again. */
+const nodes = new WeakMap<Inode, PathNode>();
+
 export const nodeOf = (inode: Inode): PathNode => {
+  const before = nodes.get(inode);
+  if (before) return before;
+  const node = nodeMade(inode);
+  nodes.set(inode, node);
+  return node;
+};
+
+/** What one aggregate has in the data root: it never changes, so it is written once. */
+export const once = <T extends object>(write: (it: T) => Entries): ((it: T) => readonly Entry[]) => {
+  const written = new WeakMap<T, readonly Entry[]>();
+  return (it) => {
+    const before = written.get(it);
+    if (before) return before;
+    const entries = [...write(it)];
+    written.set(it, entries);
+    return entries;
+  };
+};
+
+const nodeMade = (inode: Inode): PathNode => {
   const { mode, uid, gid, mtime, xattrs } = inode;
   const frame = { mode, uid, gid, mtime, ...(xattrs && { xattrs }) };
   switch (inode.kind) {

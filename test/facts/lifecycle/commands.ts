@@ -113,12 +113,13 @@ const containerCommand = (method: string, verb: string, container: string, param
 };
 
 const update = (container: string, body: unknown): Command => {
-  const { RestartPolicy, Memory } = body as NonNullable<Body['HostConfig']>;
+  const { RestartPolicy, Memory, MemorySwap } = body as NonNullable<Body['HostConfig']>;
   return client({
     type: 'UpdateContainer',
     container,
     ...(RestartPolicy && { restartPolicy: RestartPolicy }),
     ...(Memory !== undefined && { memory: Memory }),
+    ...(MemorySwap !== undefined && { memorySwap: MemorySwap }),
   });
 };
 

@@ -11,11 +11,11 @@ import { generatedName, isName, withoutSlash } from '../../lifecycle/names.ts';
 import { populateVolumes } from '../../lifecycle/populate-volumes.ts';
 import { randomHex, randomLink } from '../../lifecycle/random-hex.ts';
 import { resolveMounts } from '../../lifecycle/resolve-mounts.ts';
-import { type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
+import { logTrouble, type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { lowerOf } from '../../mounts/union-of.ts';
 import type { ContainerConfig, HostConfig, Mount } from '../../streams/container/config.ts';
-import { invalidName, nameTaken, noCommand } from '../../streams/container/rejections.ts';
+import { invalidName, nameTaken, noCommand, storageOptionsRefused } from '../../streams/container/rejections.ts';
 import type { Image } from '../../streams/image/image.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
@@ -50,6 +50,8 @@ export const createContainer = (
   if (found && 'rejection' in found) return reject(found.rejection);
   const merged = mergeConfig(config, found?.image.config.config);
   if (programWords(merged).length === 0) return reject(noCommand());
+  const unknown = logTrouble(hostConfig);
+  if (unknown) return reject(unknown);
   const id = randomHex(context.entropy, 'container') as ContainerId;
   const name = nameFor(world, command.name ?? '', id, context);
   if (typeof name !== 'string') return reject(name);
@@ -105,6 +107,7 @@ const make = (
     if ((!mount.anonymous || !refusal) && !borrowed.has(mount)) createVolume(story, mount, now);
   const abandon = (why: Rejection): Decision<Event, CreateAnswer> =>
     fail(why, [...volumesOf(story.events), ofContainer(id, now, 'CreateAbandoned', { name, config })]);
+  if (Object.keys(hostConfig.StorageOpt ?? {}).length > 0) return abandon(storageOptionsRefused());
   if (refusal) return abandon(refusal);
   const [path = '', ...args] = programWords(config);
   const created = { name, image: image?.id ?? ('' as ImageId | ''), config, hostConfig, path, args, mounts };

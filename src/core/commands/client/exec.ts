@@ -1,8 +1,8 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import type { ExecId } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, type Rejection, reject } from '../../kernel/decision.ts';
-import { findExecutable } from '../../lifecycle/executable.ts';
+import { never } from '../../kernel/impossible.ts';
+import { directoryTrouble, findExecutable } from '../../lifecycle/executable.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { userTrouble } from '../../lifecycle/users.ts';
@@ -38,18 +38,25 @@ export const createExec = (
   { entropy }: Context,
 ): Decision<Event, { readonly id: ExecId }> => {
   if (config.command.length === 0) return reject(noExecCommand());
-  return onContainer(world, reference, ({ id, state }) =>
-    match(state.status)
-      .returnType<Decision<Event, { readonly id: ExecId }>>()
-      .with('running', () => {
+  return onContainer<{ readonly id: ExecId }>(world, reference, ({ id, state: { status } }) => {
+    switch (status) {
+      case 'running': {
         const exec = randomHex(entropy, 'exec') as ExecId;
         return accept([ofContainer(id, entropy.now, 'ExecCreated', { exec, config })], { id: exec });
-      })
-      .with('paused', () => reject(execInPaused(reference)))
-      .with('restarting', () => reject(isRestarting(id)))
-      .with('created', 'exited', 'removing', 'dead', () => reject(notRunning(id)))
-      .exhaustive(),
-  );
+      }
+      case 'paused':
+        return reject(execInPaused(reference));
+      case 'restarting':
+        return reject(isRestarting(id));
+      case 'created':
+      case 'exited':
+      case 'removing':
+      case 'dead':
+        return reject(notRunning(id));
+      default:
+        return never(status);
+    }
+  });
 };
 
 export type StartExec = {
@@ -72,14 +79,22 @@ export const startExec = (
   if (!found) return reject(noSuchExec(execId));
   const { container, exec } = found;
   const { id, state } = container;
-  return match(state)
-    .returnType<Decision<Event, StartExecAnswer>>()
-    .with({ status: 'running' }, () => startIn(world, container, exec, detach, context))
-    .with({ status: 'paused' }, () => reject(execInPaused(id)))
-    .with({ status: 'restarting' }, () => reject(isRestarting(id)))
-    .with({ status: 'exited' }, ({ exitCode }) => reject(execInStopped(id, exitCode, 'Less than a second')))
-    .with({ status: 'created' }, { status: 'removing' }, { status: 'dead' }, () => reject(notRunning(id)))
-    .exhaustive();
+  switch (state.status) {
+    case 'running':
+      return startIn(world, container, exec, detach, context);
+    case 'paused':
+      return reject(execInPaused(id));
+    case 'restarting':
+      return reject(isRestarting(id));
+    case 'exited':
+      return reject(execInStopped(id, state.exitCode, 'Less than a second'));
+    case 'created':
+    case 'removing':
+    case 'dead':
+      return reject(notRunning(id));
+    default:
+      return never(state);
+  }
 };
 
 const startIn = (
@@ -99,6 +114,7 @@ const startIn = (
   const found =
     userTrouble(world, container, user ?? '', 'exec', context) ??
     roomTrouble(world, container) ??
+    directoryTrouble(world, container, workingDir) ??
     findExecutable(world, container, config.command[0] ?? '', env, workingDir);
   if ('code' in found) {
     // Measured: whatever stands in the way, inspect says 126 and Docker tells of a start without an end.

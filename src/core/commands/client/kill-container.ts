@@ -1,11 +1,13 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
+import type { Instant } from '../../kernel/brand.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { never } from '../../kernel/impossible.ts';
 import { findContainer, isRejection } from '../../lifecycle/find-container.ts';
 import { autoRemove } from '../../lifecycle/removal.ts';
 import { signalMain } from '../../lifecycle/signal-main.ts';
 import { isSupportedSignal, parseSignal, SIGKILL } from '../../lifecycle/signal-names.ts';
 import { Story } from '../../lifecycle/story.ts';
+import type { Container } from '../../streams/container/container.ts';
 import { cannotKill, invalidSignal, notRunning, unsupportedSignal } from '../../streams/container/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
@@ -33,13 +35,23 @@ export const killContainer = (
   if (isRejection(container)) return reject(cannotKill(reference, container));
   if (!isSupportedSignal(signal)) return reject(cannotKill(reference, unsupportedSignal(signal)));
   const { status } = container.state;
-  return match(status)
-    .returnType<Decision<Event>>()
-    .with('running', 'paused', 'restarting', () => {
-      const story = new Story(world);
-      for (const died of signalMain(story, container.id, signal, 'client', now)) autoRemove(story, died, now);
-      return accept(story.events);
-    })
-    .with('created', 'exited', 'removing', 'dead', () => reject(cannotKill(reference, notRunning(container.id))))
-    .exhaustive();
+  switch (status) {
+    case 'running':
+    case 'paused':
+    case 'restarting':
+      return send(world, container, signal, now);
+    case 'created':
+    case 'exited':
+    case 'removing':
+    case 'dead':
+      return reject(cannotKill(reference, notRunning(container.id)));
+    default:
+      return never(status);
+  }
+};
+
+const send = (world: World, { id }: Container, signal: number, now: Instant): Decision<Event> => {
+  const story = new Story(world);
+  for (const died of signalMain(story, id, signal, 'client', now)) autoRemove(story, died, now);
+  return accept(story.events);
 };

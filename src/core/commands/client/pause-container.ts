@@ -1,7 +1,7 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
-import { ofContainer } from '../../lifecycle/story.ts';
+import { never } from '../../kernel/impossible.ts';
+import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { freeze } from '../../processes/freeze.ts';
 import type { Container } from '../../streams/container/container.ts';
 import { alreadyPaused, isRestarting, notRunning } from '../../streams/container/rejections.ts';
@@ -19,17 +19,29 @@ export const pauseContainer = (
 ): Decision<Event> =>
   onContainer(world, reference, (container) => {
     const { id, state } = container;
-    return match(state.status)
-      .returnType<Decision<Event>>()
-      .with('running', () => accept(pausing(world, container, now)))
-      .with('paused', () => reject(alreadyPaused(id)))
-      .with('restarting', () => reject(isRestarting(id)))
-      .with('created', 'exited', 'removing', 'dead', () => reject(notRunning(id)))
-      .exhaustive();
+    const { status } = state;
+    switch (status) {
+      case 'running':
+        return accept(pausing(world, container, now));
+      case 'paused':
+        return reject(alreadyPaused(id));
+      case 'restarting':
+        return reject(isRestarting(id));
+      case 'created':
+      case 'exited':
+      case 'removing':
+      case 'dead':
+        return reject(notRunning(id));
+      default:
+        return never(status);
+    }
   });
 
-const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => [
-  ...freeze(world.host, id, now).events,
-  ofContainer(id, now, 'ContainerPaused', {}),
-  ...(health === undefined ? [] : [ofContainer(id, now, 'ContainerHealthChanged', { health: 'unhealthy' })]),
-];
+const pausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => {
+  const story = new Story(world);
+  const frozen = freeze(world.host, id, now);
+  story.hostBecame(frozen.host, frozen.events);
+  story.tell(ofContainer(id, now, 'ContainerPaused', {}));
+  if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'unhealthy' }));
+  return story.events;
+};

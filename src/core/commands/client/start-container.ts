@@ -1,6 +1,6 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, fail, reject } from '../../kernel/decision.ts';
+import { never } from '../../kernel/impossible.ts';
 import { wake } from '../../lifecycle/start.ts';
 import { Story } from '../../lifecycle/story.ts';
 import type { Container } from '../../streams/container/container.ts';
@@ -19,13 +19,21 @@ export const startContainer = (
 ): Decision<Event, Changed> =>
   onContainer(world, reference, (container) => {
     const { status } = container.state;
-    return match(status)
-      .returnType<Decision<Event, Changed>>()
-      .with('created', 'exited', () => start(world, container, context))
-      .with('running', 'restarting', () => accept([], unchanged))
-      .with('paused', () => reject(isPaused()))
-      .with('removing', 'dead', () => reject(markedForRemoval()))
-      .exhaustive();
+    switch (status) {
+      case 'created':
+      case 'exited':
+        return start(world, container, context);
+      case 'running':
+      case 'restarting':
+        return accept([], unchanged);
+      case 'paused':
+        return reject(isPaused());
+      case 'removing':
+      case 'dead':
+        return reject(markedForRemoval());
+      default:
+        return never(status);
+    }
   });
 
 const start = (world: World, { id }: Container, context: Context): Decision<Event, Changed> => {

@@ -1,9 +1,11 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
+import type { Instant } from '../../kernel/brand.ts';
 import { accept, type Decision } from '../../kernel/decision.ts';
+import { never } from '../../kernel/impossible.ts';
 import { autoRemove } from '../../lifecycle/removal.ts';
 import { bringDown, timeoutOf } from '../../lifecycle/stop.ts';
 import { Story } from '../../lifecycle/story.ts';
+import type { Container } from '../../streams/container/container.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 import { type Changed, changed, onContainer, unchanged } from './target.ts';
@@ -27,15 +29,25 @@ export const stopContainer = (
 ): Decision<Event, StopAnswer> =>
   onContainer(world, reference, (container) => {
     const { status } = container.state;
-    return match(status)
-      .returnType<Decision<Event, StopAnswer>>()
-      .with('running', 'paused', 'restarting', () => {
-        const story = new Story(world);
-        const stoppedAt = bringDown(story, container.id, timeoutOf(container, timeout), 'client', now);
-        if (stoppedAt === undefined) return accept(story.events, { ...changed, blocks: true });
-        autoRemove(story, container.id, stoppedAt);
-        return accept(story.events, changed);
-      })
-      .with('created', 'exited', 'removing', 'dead', () => accept([], unchanged))
-      .exhaustive();
+    switch (status) {
+      case 'running':
+      case 'paused':
+      case 'restarting':
+        return stop(world, container, timeoutOf(container, timeout), now);
+      case 'created':
+      case 'exited':
+      case 'removing':
+      case 'dead':
+        return accept([], unchanged);
+      default:
+        return never(status);
+    }
   });
+
+const stop = (world: World, { id }: Container, timeout: number, now: Instant): Decision<Event, StopAnswer> => {
+  const story = new Story(world);
+  const stoppedAt = bringDown(story, id, timeout, 'client', now);
+  if (stoppedAt === undefined) return accept(story.events, { ...changed, blocks: true });
+  autoRemove(story, id, stoppedAt);
+  return accept(story.events, changed);
+};

@@ -1,10 +1,11 @@
-import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { never } from '../../kernel/impossible.ts';
 import { tellEndings } from '../../lifecycle/after-endings.ts';
 import { autoRemove } from '../../lifecycle/removal.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { thaw } from '../../processes/freeze.ts';
+import type { Container } from '../../streams/container/container.ts';
 import { notPaused } from '../../streams/container/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
@@ -22,18 +23,29 @@ export const unpauseContainer = (
   { container: reference }: UnpauseContainer,
   { entropy: { now } }: Context,
 ): Decision<Event> =>
-  onContainer(world, reference, ({ id, state, health }) =>
-    match(state.status)
-      .returnType<Decision<Event>>()
-      .with('paused', () => {
-        const story = new Story(world);
-        const thawed = thaw(world.host, id, now);
-        story.hostBecame(thawed.host, thawed.events);
-        story.tell(ofContainer(id, now, 'ContainerUnpaused', {}));
-        if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'starting' }));
-        for (const died of tellEndings(story, thawed.ended, now)) autoRemove(story, died, now);
-        return accept(story.events);
-      })
-      .with('created', 'running', 'restarting', 'exited', 'removing', 'dead', () => reject(notPaused(id)))
-      .exhaustive(),
-  );
+  onContainer(world, reference, (container) => {
+    const { status } = container.state;
+    switch (status) {
+      case 'paused':
+        return accept(unpausing(world, container, now));
+      case 'created':
+      case 'running':
+      case 'restarting':
+      case 'exited':
+      case 'removing':
+      case 'dead':
+        return reject(notPaused(container.id));
+      default:
+        return never(status);
+    }
+  });
+
+const unpausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => {
+  const story = new Story(world);
+  const thawed = thaw(world.host, id, now);
+  story.hostBecame(thawed.host, thawed.events);
+  story.tell(ofContainer(id, now, 'ContainerUnpaused', {}));
+  if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'starting' }));
+  for (const died of tellEndings(story, thawed.ended, now)) autoRemove(story, died, now);
+  return story.events;
+};

@@ -1,11 +1,11 @@
 import { match } from 'ts-pattern';
 import type { Event } from '../../event.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
-import { memoryTrouble, policyTrouble } from '../../lifecycle/settings.ts';
+import { memoryTrouble, policyTrouble, reservationTrouble, swapOf } from '../../lifecycle/settings.ts';
 import { ofContainer } from '../../lifecycle/story.ts';
-import type { RestartPolicy } from '../../streams/container/config.ts';
+import type { HostConfig, RestartPolicy } from '../../streams/container/config.ts';
 import type { Container } from '../../streams/container/container.ts';
-import { updateOfAutoRemove, updateOfDead } from '../../streams/container/rejections.ts';
+import { memoryAboveSwap, updateOfAutoRemove, updateOfDead } from '../../streams/container/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 import { onContainer } from './target.ts';
@@ -16,6 +16,12 @@ export type UpdateContainer = {
   readonly container: string;
   readonly restartPolicy?: RestartPolicy;
   readonly memory?: number;
+  /** -1 is no limit. */
+  readonly memorySwap?: number;
+  readonly memoryReservation?: number;
+  readonly pidsLimit?: number;
+  /** Other limits, by the engine's names. */
+  readonly further?: HostConfig['Further'];
 };
 
 export type UpdateAnswer = { readonly warnings: readonly string[] };
@@ -26,7 +32,11 @@ export const updateContainer = (
   command: UpdateContainer,
   { entropy: { now } }: Context,
 ): Decision<Event, UpdateAnswer> => {
-  const flaw = memoryTrouble(command.memory) ?? policyTrouble(command.restartPolicy);
+  const { memory = 0, memoryReservation = 0 } = command;
+  const flaw =
+    memoryTrouble({ Memory: memory }) ??
+    reservationTrouble(memory, memoryReservation) ??
+    policyTrouble(command.restartPolicy);
   if (flaw) return reject(flaw);
   return onContainer(world, command.container, (container) => {
     const { id, state } = container;
@@ -40,11 +50,22 @@ export const updateContainer = (
 
 const update = (
   { id, hostConfig }: Container,
-  { restartPolicy, memory }: UpdateContainer,
+  command: UpdateContainer,
   now: Context['entropy']['now'],
 ): Decision<Event, UpdateAnswer> => {
+  const { restartPolicy, memory, memorySwap, memoryReservation, pidsLimit, further } = command;
   const policy = restartPolicy?.Name ? restartPolicy : undefined;
   if (policy && policy.Name !== 'no' && hostConfig.AutoRemove) return reject(updateOfAutoRemove(id));
-  const next = { ...hostConfig, ...(policy && { RestartPolicy: policy }), ...(memory && { Memory: memory }) };
+  const swap = memorySwap ?? swapOf(hostConfig);
+  if (memory && swap > 0 && memory > swap) return reject(memoryAboveSwap(id));
+  const next = {
+    ...hostConfig,
+    ...(policy && { RestartPolicy: policy }),
+    ...(memory && { Memory: memory, ...(swap !== 0 && { MemorySwap: swap }) }),
+    ...(memorySwap && { MemorySwap: memorySwap }),
+    ...(memoryReservation && { MemoryReservation: memoryReservation }),
+    ...(pidsLimit !== undefined && { PidsLimit: Math.max(0, pidsLimit) }),
+    ...(further && { Further: { ...hostConfig.Further, ...further } }),
+  };
   return accept([ofContainer(id, now, 'ContainerUpdated', { hostConfig: next })], { warnings: [] });
 };

@@ -1,16 +1,11 @@
 import type { Event } from '../../event.ts';
 import type { VolumeName } from '../../kernel/brand.ts';
 import { accept, type Decision, reject } from '../../kernel/decision.ts';
+import { volumeNameTrouble } from '../../lifecycle/names.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { Story } from '../../lifecycle/story.ts';
 import { sizeOfTree } from '../../overlay/index.ts';
-import {
-  invalidVolumeName,
-  noSuchVolume,
-  noSuchVolumeDriver,
-  shortVolumeName,
-  volumeInUse,
-} from '../../streams/volume/rejections.ts';
+import { noSuchVolume, noSuchVolumeDriver, volumeInUse } from '../../streams/volume/rejections.ts';
 import type { Volume } from '../../streams/volume/volume.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
@@ -34,8 +29,8 @@ export const createVolume = (
   const id = (name === '' ? randomHex(entropy, 'volume') : name) as VolumeName;
   // Of all drivers the engine itself has only one; it looks for the others' plugins first (measured, docs/facts.md).
   if (driver !== 'local') return reject(noSuchVolumeDriver(id, driver));
-  if (id.length === 1) return reject(shortVolumeName(id));
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(id)) return reject(invalidVolumeName(id));
+  const flaw = volumeNameTrouble(id);
+  if (flaw) return reject(flaw);
   const before = world.volumes.get(id);
   if (before) return accept([{ stream: 'volume', id, type: 'VolumeCreatedAgain', at: entropy.now }], { name: id });
   const created: Event = {

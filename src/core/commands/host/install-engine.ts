@@ -18,7 +18,7 @@ export const installEngine: Verb<InstallEngine> = (world, command, { entropy }) 
   if (world.host.daemon !== 'stopped' || engineProcess(world.host, 'containerd') !== undefined)
     return reject(engineIsInstalled());
   const telling = begin(world.host);
-  tell(telling, { type: 'EngineInstalled', at: entropy.now, profile, liveRestore });
+  tell(telling, { stream: 'host', id: 'host', type: 'EngineInstalled', at: entropy.now, profile, liveRestore });
   spawnEngine(telling, liveRestore, entropy.now);
   return accept(telling.events);
 };

@@ -47,7 +47,7 @@ export const volumeIsReadOnly = (): Rejection => ({
 export const outsideOfExtraction = (name: string, path: string): Rejection => ({
   code: 'OutsideOfExtraction',
   status: 500,
-  message: `"${name}" is outside of "${path}"`,
+  message: `Error processing tar file(exit status 1): "${name}" is outside of "${path}"`,
 });
 
 export const cannotOverwrite = (isDirectory: boolean, target: string, source: string): Rejection => ({
@@ -58,8 +58,18 @@ export const cannotOverwrite = (isDirectory: boolean, target: string, source: st
     : `Error processing tar file(exit status 1): cannot overwrite non-directory "${target}" with directory "${source}"`,
 });
 
-export const extractionFailed = (path: string, errno: string): Rejection => ({
+/** Go's words for what a system call says. */
+const inWords: Readonly<Record<string, string>> = {
+  EEXIST: 'file exists',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many levels of symbolic links',
+  ENOENT: 'no such file or directory',
+  ENOTDIR: 'not a directory',
+  EPERM: 'operation not permitted',
+};
+
+export const extractionFailed = (path: string, errno: string, call: string): Rejection => ({
   code: 'ExtractionFailed',
   status: 500,
-  message: `Error processing tar file(exit status 1): ${path}: ${errno}`,
+  message: `Error processing tar file(exit status 1): ${call} ${path}: ${inWords[errno] ?? errno}`,
 });

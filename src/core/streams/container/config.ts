@@ -72,10 +72,21 @@ export type HostConfig = {
   readonly ShmSize?: number;
   /** Bytes; 0 is no limit. */
   readonly Memory?: number;
+  /** Memory and swap together; twice the memory where nobody says, -1 is no limit. */
+  readonly MemorySwap?: number;
+  readonly MemoryReservation?: number;
   readonly PidsLimit?: number;
   readonly Init?: boolean;
   readonly CapAdd?: readonly string[];
   readonly CapDrop?: readonly string[];
+  readonly Runtime?: string;
+  readonly Isolation?: string;
+  readonly StorageOpt?: Readonly<Record<string, string>>;
+  readonly Dns?: readonly string[];
+  readonly DnsOptions?: readonly string[];
+  readonly DnsSearch?: readonly string[];
+  /** `name:address` */
+  readonly ExtraHosts?: readonly string[];
   /** What else an engine has stored, by its own names: the model keeps it and does not act upon it. */
   readonly Further?: Readonly<Record<string, unknown>>;
 };

@@ -1,3 +1,4 @@
+import type { Instant, Pid } from '../../kernel/brand.ts';
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Container, Ended, Exec, State } from './container.ts';
@@ -37,11 +38,14 @@ const cases: Cases<Maybe, ContainerEvent> = {
   ContainerStarted: (it, { pid, at, by }) =>
     it && {
       ...it,
-      state: { status: 'running', pid, startedAt: at, ...finishedOf(it.state) },
+      state: runningSince(at, pid, it.state),
       startedBefore: true,
       logOpened: true,
       oomSeen: false,
-      ...(by !== 'policy' && { restartCount: 0, backOff: 0, restartCancelled: false, manuallyStopped: false }),
+      restartCount: by === 'policy' ? it.restartCount : 0,
+      backOff: by === 'policy' ? it.backOff : 0,
+      restartCancelled: by === 'policy' && it.restartCancelled,
+      manuallyStopped: by === 'policy' && it.manuallyStopped,
     },
   StartFailed: (it, { exitCode, error }) =>
     it && {
@@ -52,55 +56,40 @@ const cases: Cases<Maybe, ContainerEvent> = {
           : { ...endedAs('exited', it.state), exitCode, error },
     },
   ContainerSignalled: (it, { marksStopped, cancelsRestart }) =>
-    it && (marksStopped || cancelsRestart)
-      ? {
-          ...it,
-          manuallyStopped: it.manuallyStopped || marksStopped,
-          restartCancelled: it.restartCancelled || cancelsRestart,
-        }
-      : it,
-  ContainerPaused: (it) =>
-    it?.state.status === 'running'
-      ? {
-          ...it,
-          state: { status: 'paused', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
-        }
-      : it,
+    marked(it, { manuallyStopped: marksStopped, restartCancelled: cancelsRestart }),
+  ContainerPaused: (it) => (it?.state.status === 'running' ? { ...it, state: { ...it.state, status: 'paused' } } : it),
   ContainerUnpaused: (it) =>
-    it?.state.status === 'paused'
-      ? {
-          ...it,
-          state: { status: 'running', pid: it.state.pid, startedAt: it.state.startedAt, ...finishedOf(it.state) },
-        }
-      : it,
+    it?.state.status === 'paused' ? { ...it, state: { ...it.state, status: 'running' } } : it,
   ContainerDied: (it, { exitCode, next, at }) => {
     if (!it) return it;
-    const { startedAt } = endedAs('exited', it.state);
-    const ended = { ...it, oomKilled: it.oomSeen, oomSeen: false };
-    if (next.status === 'exited' || startedAt === undefined)
-      return {
-        ...ended,
-        state: {
-          status: 'exited',
-          exitCode,
-          error: next.status === 'exited' ? next.error : '',
-          ...(startedAt !== undefined && { startedAt }),
-          finishedAt: at,
-        },
-      };
+    const startedAt = 'startedAt' in it.state ? it.state.startedAt : undefined;
+    const [oomKilled, oomSeen] = [it.oomSeen, false];
+    if (next.status === 'exited' || startedAt === undefined) {
+      const error = next.status === 'exited' ? next.error : '';
+      const state: State =
+        startedAt === undefined
+          ? { status: 'exited', exitCode, error, finishedAt: at }
+          : { status: 'exited', exitCode, error, startedAt, finishedAt: at };
+      return { ...it, oomKilled, oomSeen, state };
+    }
     return {
-      ...ended,
+      ...it,
+      oomKilled,
+      oomSeen,
       state: { status: 'restarting', exitCode, startedAt, finishedAt: at, dueAt: next.dueAt },
       restartCount: it.restartCount + 1,
       backOff: next.backOff,
     };
   },
   ContainerStopped: (it, { marksStopped }) =>
-    it && {
-      ...it,
-      manuallyStopped: it.manuallyStopped || marksStopped,
-      ...(it.state.status === 'restarting' && { state: endedAs('exited', it.state), restartCancelled: true }),
-    },
+    it?.state.status === 'restarting'
+      ? {
+          ...it,
+          manuallyStopped: it.manuallyStopped || marksStopped,
+          state: endedAs('exited', it.state),
+          restartCancelled: true,
+        }
+      : marked(it, { manuallyStopped: marksStopped, restartCancelled: false }),
   ContainerRestarted: (it) => it,
   RestartCancelled: (it) =>
     it?.state.status === 'restarting'
@@ -131,6 +120,23 @@ export const evolveContainer = evolveBy(cases);
 
 const finishedOf = (state: State): { readonly finishedAt?: NonNullable<Ended<'exited'>['finishedAt']> } =>
   'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};
+
+type Mark = Pick<Container, 'manuallyStopped' | 'restartCancelled'>;
+
+/** With these marks too; marks that it has already change nothing. */
+const marked = (it: Maybe, { manuallyStopped, restartCancelled }: Mark): Maybe =>
+  it && ((manuallyStopped && !it.manuallyStopped) || (restartCancelled && !it.restartCancelled))
+    ? {
+        ...it,
+        manuallyStopped: it.manuallyStopped || manuallyStopped,
+        restartCancelled: it.restartCancelled || restartCancelled,
+      }
+    : it;
+
+const runningSince = (startedAt: Instant, pid: Pid, before: State): State =>
+  'finishedAt' in before && before.finishedAt !== undefined
+    ? { status: 'running', pid, startedAt, finishedAt: before.finishedAt }
+    : { status: 'running', pid, startedAt };
 
 /** The same facts under a status without a process. */
 const endedAs = <S extends 'exited' | 'removing' | 'dead'>(status: S, state: State): Ended<S> => ({

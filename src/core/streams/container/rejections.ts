@@ -106,7 +106,7 @@ export const noStreamChosen = (): Rejection =>
 /** Logs that no driver keeps (measured, docs/facts.md). */
 export const driverDoesNotRead = (): Rejection => ({
   code: 'DriverDoesNotRead',
-  status: 500,
+  status: 501,
   message: 'configured logging driver does not support reading',
 });
 
@@ -179,6 +179,43 @@ export const negativeRetryCount = (): Rejection =>
 export const invalidRestartPolicy = (policy: string): Rejection =>
   refusal('InvalidRestartPolicy', 400, `invalid restart policy '${policy}'`);
 export const memoryTooSmall = (): Rejection => refusal('MemoryTooSmall', 400, 'Minimum memory limit allowed is 6MB');
+export const unknownLogDriver = (driver: string): Rejection =>
+  refusal('LogDriverNotFound', 400, `error looking up logging plugin ${driver}: plugin "${driver}" not found`);
+export const invalidCapability = (field: 'CapAdd' | 'CapDrop', capability: string): Rejection =>
+  refusal('InvalidCapability', 400, `invalid ${field}: unknown capability: "${capability}"`);
+export const invalidOomScore = (score: number): Rejection =>
+  refusal('InvalidOomScore', 400, `Invalid value ${score}, range for oom score adj is [-1000, 1000]`);
+export const unknownRuntime = (runtime: string): Rejection =>
+  refusal('RuntimeNotFound', 400, `Unknown runtime specified ${runtime}`);
+export const invalidIsolation = (isolation: string): Rejection =>
+  refusal('InvalidIsolation', 500, `Invalid isolation: ${JSON.stringify(isolation)} - linux only supports 'default'`);
+export const storageOptionsRefused = (): Rejection =>
+  refusal(
+    'StorageOptionsRefused',
+    500,
+    "--storage-opt is supported only for overlay over xfs with 'pquota' mount option",
+  );
+export const unknownMountType = (type: string): Rejection =>
+  refusal('UnknownMountType', 400, `invalid mount config for type "${type}": mount type unknown`);
+export const relativeTmpfs = (path: string): Rejection =>
+  refusal('InvalidTmpfs', 400, `invalid mount path: '${path}' mount path must be absolute`);
+export const swapWithoutMemory = (): Rejection =>
+  refusal('MemoryLimits', 400, 'You should always set the Memory limit when using Memoryswap limit, see usage');
+export const swapBelowMemory = (): Rejection =>
+  refusal('MemoryLimits', 400, 'Minimum memoryswap limit should be larger than memory limit, see usage');
+export const memoryBelowReservation = (): Rejection =>
+  refusal('MemoryLimits', 400, 'Minimum memory limit can not be less than memory reservation limit, see usage');
+export const reservationTooSmall = (): Rejection =>
+  refusal('MemoryTooSmall', 400, 'Minimum memory reservation allowed is 6MB');
+export const memoryAboveSwap = (id: string): Rejection =>
+  refusal(
+    'MemoryLimits',
+    500,
+    `Cannot update container ${id}: Memory limit should be smaller than already set memoryswap limit, ` +
+      'update the memoryswap at the same time',
+  );
+export const unknownLogOption = (option: string, driver: string): Rejection =>
+  refusal('UnknownLogOption', 400, `unknown log opt '${option}' for ${driver} log driver`);
 export const noCommand = (): Rejection => refusal('NoCommand', 400, 'No command specified');
 export const bindSourceMissing = (source: string): Rejection =>
   refusal('BindSourceMissing', 400, `invalid mount config for type "bind": bind source path does not exist: ${source}`);
@@ -218,6 +255,18 @@ export const executableMissing = (path: string): Rejection =>
   refusal('ExecutableNotFound', 400, `${runc} exec: "${path}": stat ${path}: no such file or directory: unknown`);
 export const notExecutable = (path: string): Rejection =>
   refusal('NotExecutable', 400, `${runc} exec: "${path}": permission denied: unknown`);
+const chdir = (path: string): string => `${runc} chdir to cwd ("${path}") set in config.json failed:`;
+export const directoryMissing = (path: string): Rejection =>
+  refusal('DirectoryNotFound', 400, `${chdir(path)} no such file or directory: unknown`);
+export const directoryIsNone = (path: string): Rejection =>
+  refusal(
+    'DirectoryNotFound',
+    400,
+    `${chdir(path)} not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? ` +
+      'Check if the specified host path exists and is the expected type',
+  );
+export const relativeDirectory = (): Rejection =>
+  refusal('DirectoryNotFound', 400, 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown');
 /** The host has no process number left for what a start or an exec begins with. */
 export const noRoomForShim = (): Rejection =>
   refusal(
@@ -253,6 +302,11 @@ const unreadable = (code: string, what: string, file: string, merged?: string): 
   merged === undefined
     ? refusal(code, 500, `${runc} unable to setup user: ${what}: read ${file}: is a directory: unknown`)
     : refusal(code, 500, `${what}: read ${merged}${file}: is a directory`);
+/** A mode that no start understands; a create takes it (measured, docs/facts.md). */
+export const invalidIpcMode = (mode: string): Rejection => refusal('InvalidIpcMode', 400, `Invalid IPC mode: ${mode}`);
+/** No driver of the model's host knows devices such as a graphics processor's. */
+export const noDeviceDriver = (capabilities: string): Rejection =>
+  refusal('DeviceDriverNotFound', 500, `could not select device driver "" with capabilities: ${capabilities}`);
 export const noSuchNetwork = (network: string): Rejection =>
   refusal('NetworkNotFound', 404, `network ${network} not found`);
 export const noSuchImage = (reference: string): Rejection =>

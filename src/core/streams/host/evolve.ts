@@ -19,8 +19,12 @@ export const bareHost: Host = {
         kind: 'init',
         namespace: hostNamespace,
         nsPid: hostInit as number as NamespacePid,
+        cgroup: undefined,
+        serves: undefined,
+        exec: undefined,
         comm: 'systemd',
         argv: ['/sbin/init'],
+        user: undefined,
         state: 'sleeping',
         threads: [],
         children: PersistentMap.empty(),
@@ -28,6 +32,8 @@ export const bareHost: Host = {
         reaps: true,
         dispositions: {},
         pending: [],
+        ending: undefined,
+        keeps: undefined,
       },
     ],
   ]),
@@ -69,12 +75,13 @@ const cases: Cases<Host, HostEvent> = {
     if (!process) return host;
     const { threads } = process;
     return {
-      ...host,
-      processes: host.processes.set(pid, { ...process, comm, argv, reaps, dispositions, threads: [] }),
       // execve ends all other threads.
-      ...(threads.length > 0 && withoutThreads(host, process)),
-      ...(threads.length > 0 &&
-        process.cgroup !== undefined && { cgroups: counted(host.cgroups, process.cgroup, -threads.length) }),
+      ...(threads.length > 0 ? withoutThreads(host, process) : host),
+      processes: host.processes.set(pid, { ...process, comm, argv, reaps, dispositions, threads: noThreads }),
+      cgroups:
+        threads.length > 0 && process.cgroup !== undefined
+          ? counted(host.cgroups, process.cgroup, -threads.length)
+          : host.cgroups,
     };
   },
   ThreadSpawned: (host, { pid, tid, nsTid, comm }) => {
@@ -125,10 +132,15 @@ const cases: Cases<Host, HostEvent> = {
     if (!process) return host;
     const { threads } = process;
     return {
-      ...host,
-      processes: host.processes.set(pid, { ...process, state: 'zombie', ending, threads: [], pending: [] }),
+      ...(threads.length > 0 ? withoutThreads(host, process) : host),
+      processes: host.processes.set(pid, {
+        ...process,
+        state: 'zombie',
+        ending,
+        threads: noThreads,
+        pending: nothingPending,
+      }),
       cgroups: process.cgroup === undefined ? host.cgroups : left(host.cgroups, process.cgroup, pid, threads.length),
-      ...(threads.length > 0 && withoutThreads(host, process)),
     };
   },
   ProcessReaped: (host, { pid }) => {
@@ -153,26 +165,44 @@ const cases: Cases<Host, HostEvent> = {
 
 export const evolveHost = evolveBy(cases);
 
+/** A host to fold many events into while nobody looks: its tables change in place until they are made immutable again. */
+export const mutableHost = (host: Host): Host => withTables(host, (table) => table.asMutable());
+export const immutableHost = (host: Host): Host => withTables(host, (table) => table.asImmutable());
+
+const withTables = (host: Host, change: <K, V>(table: PersistentMap<K, V>) => PersistentMap<K, V>): Host => ({
+  ...host,
+  processes: change(host.processes),
+  threads: change(host.threads),
+  namespaces: change(host.namespaces),
+  cgroups: change(host.cgroups),
+  shims: change(host.shims),
+});
+
 const born = (it: Spawned): Process => ({
   pid: it.pid,
   parent: it.parent,
   kind: it.kind,
   namespace: it.namespace,
   nsPid: it.nsPid,
-  ...(it.cgroup !== undefined && { cgroup: it.cgroup }),
-  ...(it.serves !== undefined && { serves: it.serves }),
-  ...(it.exec !== undefined && { exec: it.exec }),
+  cgroup: it.cgroup,
+  serves: it.serves,
+  exec: it.exec,
   comm: it.comm,
   argv: it.argv,
-  ...(it.user !== undefined && { user: it.user }),
+  user: it.user,
   state: 'sleeping',
-  threads: [],
+  threads: noThreads,
   children: PersistentMap.empty(),
   subreaper: it.kind === 'shim',
   reaps: it.reaps,
   dispositions: it.dispositions,
-  pending: [],
+  pending: nothingPending,
+  ending: undefined,
+  keeps: undefined,
 });
+
+const noThreads: Process['threads'] = [];
+const nothingPending: Process['pending'] = [];
 
 const change = (host: Host, pid: Pid, by: (process: Process) => Process): Host => {
   const process = host.processes.get(pid);
@@ -214,7 +244,8 @@ const parted = (all: Host['namespaces'], { namespace, nsPid }: Process): Host['n
     return members.size === 0 ? undefined : { ...it, members };
   });
 
-const withoutThreads = (host: Host, { namespace, threads }: Process): Pick<Host, 'threads' | 'namespaces'> => ({
+const withoutThreads = (host: Host, { namespace, threads }: Process): Host => ({
+  ...host,
   threads: host.threads.setAll(threads.map(({ tid }) => [tid, undefined])),
   namespaces:
     namespace === hostNamespace
@@ -251,7 +282,7 @@ const withoutShim = (host: Host, container: ContainerId): Host => {
   return {
     ...without,
     cgroups: host.cgroups.delete(container),
-    processes: host.processes.setAll(zombies.map(({ cgroup: _, ...zombie }) => [zombie.pid, zombie])),
+    processes: host.processes.setAll(zombies.map((zombie) => [zombie.pid, { ...zombie, cgroup: undefined }])),
   };
 };
 

@@ -18,7 +18,10 @@ export type Ending = { readonly code: number } | { readonly signal: number };
 /** A `ward` is the command under `docker-init`, whose end is docker-init's own. */
 export type ProcessKind = 'init' | 'service' | 'dockerd' | 'containerd' | 'shim' | 'main' | 'ward' | 'exec' | 'child';
 
-/** One process of the host. `state` is a letter of `/proc/<pid>/stat` in words; a frozen cgroup shows as D. */
+/**
+ * One process of the host. `state` is a letter of `/proc/<pid>/stat` in words; a frozen cgroup shows as D. All have the same
+ * fields, since they are copied at every change.
+ */
 export type Process = {
   readonly pid: Pid;
   readonly parent: Pid | 0;
@@ -27,15 +30,15 @@ export type Process = {
   readonly namespace: NamespaceId;
   readonly nsPid: NamespacePid;
   /** The container whose cgroup it is in. A shim serves a container but is in no container's cgroup. */
-  readonly cgroup?: ContainerId;
+  readonly cgroup: ContainerId | undefined;
   /** The container that a shim serves. */
-  readonly serves?: ContainerId;
+  readonly serves: ContainerId | undefined;
   /** The exec that it is the first process of, or descends from. */
-  readonly exec?: ExecId;
+  readonly exec: ExecId | undefined;
   /** At most 15 characters, as the kernel keeps it. */
   readonly comm: string;
   readonly argv: readonly string[];
-  readonly user?: string;
+  readonly user: string | undefined;
   readonly state: 'sleeping' | 'stopped' | 'zombie';
   readonly threads: readonly Thread[];
   readonly children: PersistentMap<Pid, true>;
@@ -47,9 +50,9 @@ export type Process = {
   /** Signals that wait for the thaw of its cgroup, oldest first. */
   readonly pending: readonly number[];
   /** Of a zombie. */
-  readonly ending?: Ending;
+  readonly ending: Ending | undefined;
   /** Of a shim: how its main ended, for a daemon that is not there to hear it. */
-  readonly keeps?: { readonly main: Pid; readonly ending: Ending };
+  readonly keeps: { readonly main: Pid; readonly ending: Ending } | undefined;
 };
 
 /** A pid namespace: its own numbers, its own pid 1. */

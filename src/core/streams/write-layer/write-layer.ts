@@ -3,6 +3,7 @@ import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import type { Happened } from '../../kernel/event.ts';
 import type { Tree, TreeChange } from '../../overlay/inode.ts';
 import { applyChanges, emptyTree } from '../../overlay/tree.ts';
+import { TreeDraft } from '../../overlay/tree-draft.ts';
 
 /** A container's writable layer: its upper directory and where it stands under `overlay2/` (laws W1 to W4). */
 export type WriteLayer = {
@@ -85,3 +86,24 @@ const cases: Cases<WriteLayer | undefined, WriteLayerEvent> = {
 };
 
 export const evolveWriteLayer = evolveBy(cases);
+
+/** The same for many events of one layer, when nobody looks in between: upper is written once. */
+export const foldWriteLayer = (
+  before: WriteLayer | undefined,
+  events: readonly WriteLayerEvent[],
+): WriteLayer | undefined => {
+  let [it, upper]: [WriteLayer | undefined, TreeDraft | undefined] = [before, undefined];
+  for (const event of events) {
+    if (event.type === 'UpperChanged' && it) {
+      upper ??= new TreeDraft(it.upper);
+      upper.apply(event.changes);
+    } else {
+      it = evolveWriteLayer(withUpper(it, upper), event);
+      upper = undefined;
+    }
+  }
+  return withUpper(it, upper);
+};
+
+const withUpper = (it: WriteLayer | undefined, upper: TreeDraft | undefined): WriteLayer | undefined =>
+  it && upper ? { ...it, upper: upper.tree() } : it;

@@ -83,6 +83,8 @@ const known: readonly (keyof HostConfig)[] = [
     'ReadonlyRootfs',
   ] as const),
   ...(['Tmpfs', 'Mounts', 'ShmSize', 'Memory', 'PidsLimit', 'Init', 'CapAdd', 'CapDrop'] as const),
+  ...(['MemorySwap', 'MemoryReservation', 'Runtime', 'Isolation', 'StorageOpt'] as const),
+  ...(['Dns', 'DnsOptions', 'DnsSearch', 'ExtraHosts'] as const),
 ];
 
 /** The settings that the model knows, null being what Go writes for none; and of the others those that are not as always. */

@@ -1,6 +1,5 @@
 import type { Rejection } from '../../../kernel/decision.ts';
 import { digestOf } from '../../../kernel/digest.ts';
-import { cleaned } from '../../../lifecycle/resolve-mounts.ts';
 import {
   applyChanges,
   chmod,
@@ -56,13 +55,24 @@ export const extract = (union: Union, directory: string, command: PutArchive, co
   for (const entry of command.entries) {
     if (escapes(entry.path)) return { changes, rejection: outsideOfExtraction(entry.path, command.path) };
     const path = entry.path === '' ? directory : `${directory.replace(/\/$/, '')}/${entry.path}`;
-    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, entry, command.path) : undefined;
+    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, directory, entry) : undefined;
     if (clash) return { changes, rejection: clash };
     const errno = place(call, () => current, path, entry, file, directory);
-    if (errno) return { changes, rejection: extractionFailed(path, errno) };
+    if (errno) return { changes, rejection: extractionFailed(path, errno, callFor[entry.node.kind]) };
   }
   return { changes };
 };
+
+/** The system call that an error of the engine names (measured for files, docs/facts.md). */
+const callFor = {
+  directory: 'mkdir',
+  file: 'open',
+  symlink: 'symlink',
+  fifo: 'mknod',
+  socket: 'mknod',
+  device: 'mknod',
+  whiteout: 'mknod',
+} as const;
 
 const escapes = (path: string): boolean => path === '..' || path.startsWith('../') || path.includes('/../');
 
@@ -71,12 +81,11 @@ const at = (union: Union, path: string) => {
   return typeof found === 'string' ? undefined : found.inode;
 };
 
-/** The engine names what stands in the way, and the directory that it extracts into (measured, docs/facts.md). */
-const clashAt = (union: Union, path: string, { node, path: name }: LayerEntry, into: string): Rejection | undefined => {
+/** The engine names what stands there and, for what would come, the directory of the extraction (measured). */
+const clashAt = (union: Union, path: string, directory: string, { node }: LayerEntry): Rejection | undefined => {
   const there = at(union, path);
   if (!there || (there.kind === 'directory') === (node.kind === 'directory')) return undefined;
-  const base = cleaned(into);
-  return cannotOverwrite(there.kind === 'directory', cleaned(`${base}/${name}`), base);
+  return cannotOverwrite(there.kind === 'directory', path, directory);
 };
 
 type Call = (act: (union: Union) => Outcome<unknown>) => string | undefined;

@@ -1,39 +1,63 @@
+import type { Event } from '../../../event.ts';
+import { type Decision, fail, type Rejection, reject } from '../../../kernel/decision.ts';
 import type { Instant, VolumeName } from '../../../kernel/brand.ts';
-import { prepareVolumePoints } from '../../../lifecycle/mount-points.ts';
+import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
+import { prepareMountPoints } from '../../../lifecycle/mount-points.ts';
 import { Story } from '../../../lifecycle/story.ts';
+import { unionOf } from '../../../mounts/union-of.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import type { World } from '../../../world.ts';
 
-/**
- * What a cp does happens between mounting the container's volumes and unmounting them, whether it finds its path or not (measured:
- * both are told, also for a running container, which keeps its own mounts). Mount points that are missing are made for it, and stay.
- */
-export const mounted = (world: World, container: Container, at: Instant): Story => {
+/** What a cp finds: the world with the container's mount points made, and the container if there is one to mount. */
+export type Mounted = { readonly world: World; readonly made: readonly Event[]; readonly container?: Container };
+
+/** Any cp mounts first, and that makes the missing mount points, whatever comes of the cp (measured, docs/facts/overlay.md). */
+export const mounted = (world: World, reference: string, path: string, at: Instant): Mounted => {
+  const container = path === '' ? undefined : findContainer(world, reference);
+  if (!container || isRejection(container)) return { world, made: [] };
+  if (container.state.status === 'dead' || container.state.status === 'removing' || !unionOf(world, container.id))
+    return { world, made: [] };
   const story = new Story(world);
-  for (const { name, destination, rw } of volumesIn(world, container))
-    story.tell({ stream: 'volume', id: name, type: 'VolumeMounted', container: container.id, destination, rw, at });
-  prepareVolumePoints(story, container, at);
-  return story;
+  prepareMountPoints(story, container, at, container.mounts);
+  return { world: story.world, made: story.events, container };
 };
 
-export const unmount = (story: Story, container: Container, at: Instant): void => {
-  const { id, state } = container;
+/** A cp that comes to nothing has mounted and unmounted all the same. */
+export const refusedCp = ({ world, made, container }: Mounted, rejection: Rejection, at: Instant): Decision<Event> =>
+  container ? fail(rejection, mounting(world, container, at, made)) : reject(rejection);
+
+/**
+ * What a cp does, between mounting the container's volumes and unmounting them (measured: both are told, also for a
+ * running container, which keeps its own mounts).
+ */
+export const mounting = (
+  world: World,
+  { id, mounts, state }: Container,
+  at: Instant,
+  events: readonly Event[],
+): readonly Event[] => {
+  const volumes = mounts.filter(({ name }) => name !== undefined && world.volumes.has(name as VolumeName));
   const living = state.status === 'running' || state.status === 'paused';
-  for (const { name } of volumesIn(story.world, container))
-    story.tell({
+  const mounted = volumes.map(
+    ({ name, destination, rw }): Event => ({
       stream: 'volume',
-      id: name,
+      id: name as VolumeName,
+      type: 'VolumeMounted',
+      container: id,
+      destination,
+      rw,
+      at,
+    }),
+  );
+  const unmounted = volumes.map(
+    ({ name }): Event => ({
+      stream: 'volume',
+      id: name as VolumeName,
       type: 'VolumeUnmounted',
       container: id,
       ...(living && { stays: true }),
       at,
-    });
-};
-
-const volumesIn = (
-  world: World,
-  { mounts }: Container,
-): readonly { readonly name: VolumeName; readonly destination: string; readonly rw: boolean }[] =>
-  mounts.flatMap(({ name, destination, rw }) =>
-    name !== undefined && world.volumes.has(name as VolumeName) ? [{ name: name as VolumeName, destination, rw }] : [],
+    }),
   );
+  return [...mounted, ...events, ...unmounted];
+};

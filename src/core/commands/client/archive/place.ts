@@ -1,3 +1,4 @@
+import type { ContainerId } from '../../../kernel/brand.ts';
 import type { Rejection } from '../../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
@@ -16,6 +17,10 @@ import type { World } from '../../../world.ts';
 export type Place = { readonly container: Container; readonly where: Where; readonly kind: Kind };
 export type Kind = 'directory' | 'other';
 
+/** The engine resolves the directory of what was asked for, and says where on the host. */
+const mergedOf = ({ writeLayers }: World, id: ContainerId): string =>
+  `/var/lib/docker/overlay2/${writeLayers.get(id)?.mountId ?? ''}/merged`;
+
 const root = { uid: 0, gid: 0 };
 
 /**
@@ -23,31 +28,17 @@ const root = { uid: 0, gid: 0 };
  * are always resolved inside the container's root; `follow` is off for what is only looked at.
  */
 export const placeOf = (world: World, reference: string, path: string, follow: boolean): Place | Rejection => {
-  const container = openedFor(world, reference, path);
-  return isRejection(container) ? container : placeIn(world, container, reference, path, follow);
-};
-
-/** What is checked before anything is mounted. */
-export const openedFor = (world: World, reference: string, path: string): Container | Rejection => {
   if (path === '') return emptyArchivePath();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
-  return container.state.status === 'dead' || !unionOf(world, container.id) ? layerIsGone(container.id) : container;
-};
-
-export const placeIn = (
-  world: World,
-  container: Container,
-  reference: string,
-  path: string,
-  follow: boolean,
-): Place | Rejection => {
+  if (container.state.status === 'dead' || !unionOf(world, container.id)) return layerIsGone(container.id);
   const absolute = path.startsWith('/') ? path : `/${path}`;
   const where = whereIs(world, container, absolute);
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);
   if (where.kind === 'outside') return { container, where, kind: 'directory' };
   const found = resolve(where.union, where.path, root, follow || absolute.endsWith('/'));
-  if (found === 'ELOOP') return archiveLoop(path);
+  if (found === 'ELOOP')
+    return archiveLoop(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
   if (typeof found === 'string') return pathNotFound(path, reference);
   return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
 };

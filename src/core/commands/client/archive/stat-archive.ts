@@ -1,8 +1,8 @@
-import { accept, fail, reject } from '../../../kernel/decision.ts';
+import { accept } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import type { Verb } from '../../verbs.ts';
-import { mounted, unmount } from './mounting.ts';
-import { openedFor, placeIn } from './place.ts';
+import { mounted, mounting, refusedCp } from './mounting.ts';
+import { placeOf } from './place.ts';
 
 export type StatArchive = {
   readonly issuer: 'client';
@@ -11,12 +11,10 @@ export type StatArchive = {
   readonly path: string;
 };
 
-/** The first half of every cp: does the path exist. Only the volumes' mounts are told. */
-export const statArchive: Verb<StatArchive> = (world, { container: reference, path }, { entropy: { now } }) => {
-  const container = openedFor(world, reference, path);
-  if (isRejection(container)) return reject(container);
-  const story = mounted(world, container, now);
-  const place = placeIn(story.world, container, reference, path, false);
-  unmount(story, container, now);
-  return isRejection(place) ? fail(place, story.events) : accept(story.events);
+/** The first half of every cp: does the path exist. Tells of nothing but the mounts that it took. */
+export const statArchive: Verb<StatArchive> = (world, { container, path }, { entropy: { now } }) => {
+  const under = mounted(world, container, path, now);
+  const place = placeOf(under.world, container, path, false);
+  if (isRejection(place)) return refusedCp(under, place, now);
+  return accept(mounting(under.world, place.container, now, under.made));
 };

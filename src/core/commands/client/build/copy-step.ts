@@ -10,6 +10,7 @@ import { blobsOf, depthFlaw, layerOfUpper, registerLayer, storeImage } from '../
 import { topLayerOf } from '../../../indexes.ts';
 import type { ImageId } from '../../../kernel/brand.ts';
 import type { Blobs, Rejection } from '../../../kernel/decision.ts';
+import { randomHex } from '../../../lifecycle/random-hex.ts';
 import type { Story } from '../../../lifecycle/story.ts';
 import { lowerOf } from '../../../mounts/union-of.ts';
 import { invalidDockerfile } from '../../../streams/image/rejections.ts';
@@ -71,6 +72,13 @@ const ownerOf = (chown = '0:0'): Owner | Rejection => {
   };
 };
 
+/** A file where a directory of the destination would be: the engine says where it looked (measured, docs/facts.md). */
+const cannotCopy = (blocked: string, dest: string, errno: string, entropy: Context['entropy']): Rejection => {
+  const merged = `/var/lib/docker/overlay2/${randomHex(entropy, 'copy')}/merged`;
+  const why = dest.startsWith(`${blocked}/`) ? `lstat ${merged}${dest}: not a directory` : `${blocked}: ${errno}`;
+  return { code: 'CopyFailed', status: 500, message: `failed to copy files: ${why}` };
+};
+
 const store = (
   story: Story,
   state: BuildState,
@@ -85,8 +93,7 @@ const store = (
   const lower = lowerOf(story.world, parent && topLayerOf(parent));
   const workingDir = state.config.WorkingDir ?? '';
   const upper = copyFiles(lower, sources, { ...target, workingDir }, contents, entropy);
-  if ('errno' in upper)
-    return { code: 'CopyFailed', status: 500, message: `failed to copy files: ${upper.path}: ${upper.errno}` };
+  if ('errno' in upper) return cannotCopy(upper.path, target.dest, upper.errno, entropy);
   const layer = layerOfUpper(upper, contents);
   if ('code' in layer) return layer;
   const config = childConfig(parent, {

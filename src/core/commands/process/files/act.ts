@@ -54,9 +54,10 @@ const actIn = (
   if (!where) return reject(fileError('ENOENT', operation, path));
   // What lies outside of layers and volumes is not kept: the engine makes it anew at every start.
   if (where.kind === 'outside') return outside(operation, path, where.mount);
-  const blobs = new Map<Digest, Uint8Array>();
+  let blobs: Map<Digest, Uint8Array> | undefined;
   const put = (bytes: Uint8Array): Digest => {
     const digest = digestOf(bytes);
+    blobs ??= new Map();
     blobs.set(digest, bytes);
     return digest;
   };
@@ -66,7 +67,7 @@ const actIn = (
     umask: 0o022,
     now: entropy.now,
     readonly: !where.rw,
-    contents: (digest) => blobs.get(digest) ?? contents(digest),
+    contents: (digest) => blobs?.get(digest) ?? contents(digest),
     put,
   });
   const changes = outcome.changes ?? [];
