@@ -16,7 +16,7 @@ const isSound = (slot: Slot): boolean => {
   let [seq, from, hash] = [page.first, 0, previous];
   for (const end of page.ends) {
     const link = linkOf(textAt(from, end), hash);
-    if (link.stated !== link.hash || quick.read(page.bytes, from, end, seq, textAt) === undefined) return false;
+    if (link.stated !== link.hash || !quick.isSound(page.bytes, from, end, seq, textAt)) return false;
     ({ hash } = link);
     seq += 1;
     from = end + 1;

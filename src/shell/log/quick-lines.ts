@@ -5,7 +5,7 @@ import { ByteTexts } from './byte-texts.ts';
 import { sealBytes } from './chain.ts';
 import { dataCheckOf, newestOf, type StreamCheck, streamCheckOf } from './check-line.ts';
 import type { Cause, Entry } from './record.ts';
-import { SharedTexts } from './shared-texts.ts';
+import { nameOf, SharedTexts } from './shared-texts.ts';
 
 /**
  * Reads lines that look as we write them (sealed, members in our order, nothing that needs an escape in the frame) from
@@ -30,12 +30,17 @@ export class QuickLines {
    * for this reader. The bytes are UTF-8; `textAt` gives a part of them as text.
    */
   read(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
-    return this.entryAt(bytes, from, lineEnd, seq, textAt, false);
+    return this.entryAt(bytes, from, lineEnd, seq, textAt, 'read');
+  }
+
+  /** Whether `read` would read it; nothing is made of it, and none of its texts is kept. */
+  isSound(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): boolean {
+    return this.entryAt(bytes, from, lineEnd, seq, textAt, 'check') !== undefined;
   }
 
   /** The same of a line that was read before, so that it is not held against the schema again. */
   readChecked(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
-    return this.entryAt(bytes, from, lineEnd, seq, textAt, true);
+    return this.entryAt(bytes, from, lineEnd, seq, textAt, 'checked');
   }
 
   private entryAt(
@@ -44,8 +49,9 @@ export class QuickLines {
     lineEnd: number,
     seq: number,
     textAt: TextAt,
-    isChecked: boolean,
+    what: 'read' | 'check' | 'checked',
   ): Entry | undefined {
+    const isChecked = what === 'checked';
     const end = lineEnd - sealBytes;
     if (!isAt(bytes, end, sealMark) || bytes[lineEnd - 1] !== brace || bytes[lineEnd - 2] !== quote) return undefined;
     if (!isChecked && !isHashAt(bytes, end + sealMark.length)) return undefined;
@@ -90,6 +96,7 @@ export class QuickLines {
     const data = dataAt(bytes, at + dataMark.length - 1, end, textAt);
     if (data === undefined) return undefined;
     if (!isChecked && !(kind.isData(data) && (stream.has === kind.asks || fits(stream, kind)))) return undefined;
+    if (what === 'check') return soundEntry;
     this.shared.share(data, time);
     const cause: Cause = pid === undefined ? { n, command, issuer } : { n, command, issuer, pid };
     // The schema has shown that this is one of the events.
@@ -111,7 +118,9 @@ export class QuickLines {
   private learnStream(bytes: Uint8Array, from: number, to: number): Stream | undefined {
     const text = plainAt(bytes, from, to);
     if (text === undefined) return undefined;
-    return this.streams.learn(bytes, from, to, { text, ...this.shared.stream(text), has: undefined });
+    const { kind, id } = nameOf(text);
+    const stream = { text, kind: this.shared.text(kind), id: this.shared.text(id), has: undefined };
+    return this.streams.learn(bytes, from, to, stream);
   }
 
   private learnCommand(bytes: Uint8Array, from: number, to: number): string | undefined {
@@ -131,6 +140,9 @@ export class QuickLines {
 
 /** A part of a page of lines as text. */
 export type TextAt = (from: number, to: number) => string;
+
+/** Stands for any entry where only that there is one matters. */
+const soundEntry = {} as Entry;
 
 type Stream = {
   readonly text: string;

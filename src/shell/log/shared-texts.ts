@@ -28,9 +28,8 @@ export class SharedTexts {
   stream(stream: string): StreamName {
     const there = this.streams.get(stream);
     if (there !== undefined) return there;
-    const slash = stream.indexOf('/');
-    const kind = slash < 0 ? stream : stream.slice(0, slash);
-    const name = { kind: this.text(kind), id: slash < 0 ? this.text(kind) : this.text(stream.slice(slash + 1)) };
+    const { kind, id } = nameOf(stream);
+    const name = { kind: this.text(kind), id: this.text(id) };
     if (this.streams.size >= most) this.streams.clear();
     this.streams.set(stream, name);
     return name;
@@ -49,5 +48,11 @@ export class SharedTexts {
     }
   }
 }
+
+/** `container/<id>` in its two parts; `host` is both. */
+export const nameOf = (stream: string): StreamName => {
+  const slash = stream.indexOf('/');
+  return slash < 0 ? { kind: stream, id: stream } : { kind: stream.slice(0, slash), id: stream.slice(slash + 1) };
+};
 
 export type StreamName = { readonly kind: string; readonly id: string };
