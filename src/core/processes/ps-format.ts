@@ -82,6 +82,14 @@ const fullThreads: readonly Column[] = [
   ...named('time', 'cmd'),
 ];
 const brief: readonly Column[] = [...named('pid'), column('TTY', () => '?'), ...named('time', 'ucmd')];
+const briefThreads: readonly Column[] = [...named('pid', 'lwp'), column('TTY', () => '?'), ...named('time', 'ucmd')];
+const briefBsd: readonly Column[] = [
+  ...named('pid'),
+  column('TTY', () => '?'),
+  ...named('stat'),
+  column('TIME', () => '0:00'),
+  ...named('args'),
+];
 const bsd: readonly Column[] = [
   ...named('user', 'pid', '%cpu', '%mem', 'vsz', 'rss'),
   column('TTY', () => '?'),
@@ -103,9 +111,10 @@ export const parsePs = (text: string): Format | string => {
       forest = true;
       continue;
     }
+    if (word.startsWith('--')) return 'ps: error: unknown gnu long option';
     if (!word.startsWith('-')) {
-      if (!/^[aux]+$/.test(word) || word === 'xx') return 'ps: error: unsupported option (BSD syntax)';
-      columns = word.includes('u') ? bsd : brief;
+      if (!/^[aux]+$/.test(word)) return 'ps: error: unsupported option (BSD syntax)';
+      columns = word.includes('u') ? bsd : briefBsd;
       continue;
     }
     const form = /^-([eAL]*)(f|o|p|C|)(.*)$/.exec(word);
@@ -126,7 +135,7 @@ export const parsePs = (text: string): Format | string => {
     if (typeof chosen === 'string') return chosen;
     columns = [...(columns ?? []), ...chosen];
   }
-  const shown = columns ?? brief;
+  const shown = columns ?? (threads ? briefThreads : brief);
   return { columns: forest ? shown.map(asBranch) : shown, threads };
 };
 

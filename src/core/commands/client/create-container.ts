@@ -10,7 +10,7 @@ import { prepareWorkingDir } from '../../lifecycle/mount-points.ts';
 import { generatedName, isName, withoutSlash } from '../../lifecycle/names.ts';
 import { populateVolumes } from '../../lifecycle/populate-volumes.ts';
 import { randomHex, randomLink } from '../../lifecycle/random-hex.ts';
-import { resolveMounts } from '../../lifecycle/resolve-mounts.ts';
+import { cleaned, resolveMounts } from '../../lifecycle/resolve-mounts.ts';
 import { logTrouble, type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { lowerOf } from '../../mounts/union-of.ts';
@@ -53,10 +53,12 @@ export const createContainer = (
   if (programWords(merged).length === 0) return reject(noCommand());
   const unknown = logTrouble(hostConfig);
   if (unknown) return reject(unknown);
+  const { WorkingDir } = merged;
+  const placed = WorkingDir ? { ...merged, WorkingDir: cleaned(WorkingDir) } : merged;
   const id = randomHex(context.entropy, 'container') as ContainerId;
   const name = nameFor(world, command.name ?? '', id, context);
   if (typeof name !== 'string') return reject(name);
-  return make(world, { ...command, config: withHostname(merged, id) }, id, name, found?.image, context);
+  return make(world, { ...command, config: withHostname(placed, id) }, id, name, found?.image, context);
 };
 
 /** The container whose pid namespace is to be shared must exist already at create (measured, docs/facts.md). */

@@ -17,7 +17,7 @@ export type UnpauseContainer = {
   readonly container: string;
 };
 
-/** `docker unpause` thaws a paused container; signals that came meanwhile arrive now. */
+/** `docker unpause` thaws a paused container; signals that came meanwhile arrive now. Its health stays until the next probe. */
 export const unpauseContainer = (
   world: World,
   { container: reference }: UnpauseContainer,
@@ -40,12 +40,11 @@ export const unpauseContainer = (
     }
   });
 
-const unpausing = (world: World, { id, health }: Container, now: Context['entropy']['now']): readonly Event[] => {
+const unpausing = (world: World, { id }: Container, now: Context['entropy']['now']): readonly Event[] => {
   const story = new Story(world);
   const thawed = thaw(world.host, id, now);
   story.hostBecame(thawed.host, thawed.events);
   story.tell(ofContainer(id, now, 'ContainerUnpaused', {}));
-  if (health !== undefined) story.tell(ofContainer(id, now, 'ContainerHealthChanged', { health: 'starting' }));
   for (const died of tellEndings(story, thawed.ended, now)) autoRemove(story, died, now);
   return story.events;
 };

@@ -1,0 +1,111 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openDocker, Script } from '../../../src/shell/run/index.ts';
+
+/**
+ * Sessions of docker commands about one subject each, as Docker Engine 20.10.24 and its client answered them
+ * (scripts/record-docker-session, with DIR as `hostFiles` makes it): standard output, standard error, exit code.
+ */
+const folder = new URL('./', import.meta.url);
+const sessions = readdirSync(folder).filter((name) => name.endsWith('.session'));
+
+type Exchange = { readonly line: string; readonly out: string; readonly err: string; readonly code: number };
+
+const recorded = (name: string): readonly Exchange[] =>
+  readFileSync(new URL(name, folder), 'utf8')
+    .split(/^\$ /m)
+    .slice(1)
+    .map((block) => {
+      const [line = '', ...rest] = block.split('\n');
+      const stream = (mark: string): string =>
+        rest
+          .filter((it) => it.startsWith(`${mark}| `))
+          .map((it) => `${it.slice(3)}\n`)
+          .join('');
+      return {
+        line,
+        out: stream('1'),
+        err: stream('2'),
+        code: Number(rest.find((it) => it.startsWith('= '))?.slice(2)),
+      };
+    });
+
+/** What the sessions copy from. */
+const hostFiles = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  mkdirSync(join(dir, 'tree/sub'), { recursive: true });
+  for (const [path, text] of [
+    ['file', 'hello\n'],
+    ['tree/a', 'a\n'],
+    ['tree/sub/b', 'b\n'],
+  ] as const)
+    writeFileSync(join(dir, path), text);
+  symlinkSync('a', join(dir, 'tree/link'));
+  chmodSync(join(dir, 'tree/sub/b'), 0o640);
+  return dir;
+};
+
+/** base:1 as scripts/build-busybox-image.sh makes it: an imported tree with a busybox and two accounts. */
+const prepared = (dir: string): readonly string[] => [
+  `DIR=${dir}`,
+  `docker run --name x1 --network none busybox sh -c 'printf "root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n" > /etc/passwd; printf "root:x:0:\\ndaemon:x:1:\\n" > /etc/group; echo "not a program" > /bin/notexec; chmod 644 /bin/notexec; chmod 755 /root'`,
+  'docker export -o $DIR/base.tar x1',
+  `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' $DIR/base.tar base:1`,
+  'docker rm x1',
+  'docker rmi busybox',
+];
+
+const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange[]> => {
+  let out = '';
+  let err = '';
+  const text = (it: string | Uint8Array): string => (typeof it === 'string' ? it : new TextDecoder().decode(it));
+  const { docker } = openDocker({
+    seed: 'session',
+    out: (it) => {
+      out += text(it);
+    },
+    err: (it) => {
+      err += text(it);
+    },
+  });
+  const script = new Script(docker);
+  const dir = hostFiles();
+  for (const line of ['X=$(docker pull -q busybox)', ...prepared(dir)]) await script.runLine(line, 0);
+  const answers: Exchange[] = [];
+  for (const { line } of exchanges) {
+    out = '';
+    err = '';
+    await script.runLine(line, 0);
+    answers.push({ line, out: out.replaceAll(dir, '<dir>'), err: err.replaceAll(dir, '<dir>'), code: script.exitCode });
+  }
+  return answers;
+};
+
+/** What differs from run to run: ids, times, numbers of processes, the clock of a client that gives up. */
+const plain = ({ line, out, err, code }: Exchange): string => {
+  const isTop = line.startsWith('docker top');
+  const each = (text: string): string => {
+    const same = text
+      .replaceAll('\r\n', '\n')
+      .replace(/^(?:time=|(?:WARNING: )?IPv4 forwarding is disabled).*\n/gm, '')
+      .replace(/\b[0-9a-f]{64}\b/g, '<id>')
+      .replace(/\b[0-9a-f]{12}\b/g, '<id>')
+      .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00| \+0000 UTC)?/g, '<time>')
+      .replace(/(?:Less than a second|About (?:a|an) \w+|\b\d+ (?:second|minute|hour)s?)/g, '<while>')
+      .replace(/ {2,}/g, '  ')
+      .replace(/ +$/gm, '');
+    return isTop ? same.replace(/\d+/g, '#') : same;
+  };
+  const unordered = /^docker (?:diff|volume ls -q|volume prune)|range .Mounts/.test(line);
+  const shown = unordered ? out.split('\n').sort().join('\n') : out;
+  return `$ ${line}\n${each(shown)}${each(err)}= ${code}`;
+};
+
+test.each(sessions)('the session %s', async (name) => {
+  const real = recorded(name);
+  const model = await played(real);
+  expect(real.length).toBeGreaterThan(5);
+  expect(model.map(plain)).toEqual(real.map(plain));
+});
