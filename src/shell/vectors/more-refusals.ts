@@ -1,3 +1,4 @@
+import type { HostConfig } from '../../core/streams/container/config.ts';
 import { attach, createExec, inspectAmbiguous, inspectExec, prune, startExec } from './calls.ts';
 import {
   app,
@@ -30,6 +31,8 @@ const labelled = { label: ['plimsoll.vector=pruned'] };
 
 const resize = ask({ issuer: 'client', type: 'ResizeContainer', container: c1, height: 24, width: 80 });
 const logs = ask({ issuer: 'client', type: 'LogsContainer', container: c1, stdout: true, stderr: true });
+
+const settings = (hostConfig: HostConfig, name = c1) => create(name, sleep, {}, hostConfig);
 
 export const moreRefusals: readonly Story[] = [
   {
@@ -118,6 +121,21 @@ export const moreRefusals: readonly Story[] = [
     sh('mkdir /etc/passwd/x; cat /not/there; kill -9 4711'),
     sh('for i in 1 2 3 4 5 6 7 8 9 10; do sleep 100 & sleep 100 & sleep 100 & sleep 100 & done'),
     kill(),
+  ),
+  pointed(
+    'settings that no engine takes',
+    ...[settings({ OomScoreAdj: 5000 }), settings({ CapAdd: ['NONSENSE'] }), settings({ Isolation: 'hyperv' })],
+    ...[settings({ Runtime: 'plimsoll-nobody' }), settings({ Tmpfs: { scratch: '' } })],
+    settings({ Memory: 8 * 1024 * 1024, MemorySwap: 7 * 1024 * 1024 }),
+    settings({ LogConfig: { Type: 'plimsoll-nobody' as 'none', Config: {} } }),
+    settings({ LogConfig: { Type: 'json-file', Config: { nonsense: '1' } } }),
+    settings({ Mounts: [{ Type: 'nonsense' as 'bind', Source: '/', Target: '/data' }] }),
+    settings({ IpcMode: 'nonsense' }),
+    start(),
+    settings({ Further: { DeviceRequests: [{ Driver: '', Count: 1, Capabilities: [['gpu']] }] } }, c2),
+    start(c2),
+    remove(),
+    ...[create(c1, sleep), start(), { do: 'exec' as const, container: c1, argv: ['true'], workingDir: '/not/there' }],
   ),
   pointed('logs of nobody', logs, resize, attach(c1), prune('PruneVolumes', { nonsense: ['1'] })),
 ];
