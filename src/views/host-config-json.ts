@@ -8,7 +8,7 @@ export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Js
   const { Sysctls, ...further } = Further as Fields;
   const all = {
     ...defaults,
-    ...further,
+    ...inTheirOrder(further),
     ...rest,
     MemorySwap: swapOf(config),
     SecurityOpt: securityOptions(config),
@@ -26,6 +26,28 @@ export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Js
     '': Init !== undefined && { Init },
   });
 };
+
+/** The records among the settings that the model does not know: their fields in the engine's order, with what Go prints for none. */
+const records: Readonly<Record<string, Fields>> = {
+  DeviceRequests: { Driver: '', Count: 0, DeviceIDs: null, Capabilities: null, Options: null },
+  Devices: { PathOnHost: '', PathInContainer: '', CgroupPermissions: '' },
+  Ulimits: { Name: '', Hard: 0, Soft: 0 },
+  BlkioWeightDevice: { Path: '', Weight: 0 },
+  ...Object.fromEntries(
+    ['BlkioDeviceReadBps', 'BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps'].map((name) => [
+      name,
+      { Path: '', Rate: 0 },
+    ]),
+  ),
+};
+
+const inTheirOrder = (settings: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => {
+      const none = records[name];
+      return [name, none && Array.isArray(value) ? value.map((it: Fields) => ({ ...none, ...it })) : value];
+    }),
+  );
 
 /** A container of the host's processes or messages has no label of its own, unless one is asked for (measured, docs/facts.md). */
 const securityOptions = ({ PidMode, IpcMode, Privileged, Further }: HostConfig): Json => {

@@ -492,7 +492,13 @@ const rows: readonly Row[] = [
   ['created', put('/bin/busybox'), 'NotAnExtractionPoint', 500, 'extraction point is not a directory'],
   ['with a read-only root', put('/'), 'RootIsReadOnly', 500, 'container rootfs is marked read-only'],
   ['with volumes', put('/ro'), 'VolumeIsReadOnly', 500, 'mounted volume is marked read-only'],
-  ['created', put('/bin', link('../x')), 'OutsideOfExtraction', 500, 'Error processing tar file(exit status 1): "../x" is outside of "/bin"'],
+  [
+    'created',
+    put('/bin', link('../x')),
+    'OutsideOfExtraction',
+    500,
+    'Error processing tar file(exit status 1): "../x" is outside of "/bin"',
+  ],
   [
     'created',
     put('/', link('bin')),

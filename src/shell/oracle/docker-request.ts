@@ -1,4 +1,5 @@
 import type { ClientCommand } from '../../core/commands/client/index.ts';
+import type { HostConfig } from '../../core/streams/container/config.ts';
 import type { Request } from './http.ts';
 
 /** How the Engine API is asked for a client's command; absent for what the oracle does not ask of engines. */
@@ -6,7 +7,7 @@ export const requestOf = (command: ClientCommand): Request | undefined => {
   switch (command.type) {
     case 'CreateContainer': {
       const query = command.name === undefined ? {} : { name: command.name };
-      return post('/containers/create', query, { ...command.config, HostConfig: command.hostConfig });
+      return post('/containers/create', query, { ...command.config, HostConfig: asAsked(command.hostConfig) });
     }
     case 'StartContainer':
       return post(`${at(command.container)}/start`);
@@ -137,3 +138,5 @@ const filtersOf = (filters: Readonly<Record<string, readonly string[]>> | undefi
   filters === undefined || Object.keys(filters).length === 0 ? {} : { filters: JSON.stringify(filters) };
 const timeoutOf = (seconds: number | undefined): NonNullable<Request['query']> =>
   seconds === undefined ? {} : { t: seconds };
+/** What the model only keeps stands among the other settings for an engine. */
+const asAsked = ({ Further = {}, ...settings }: HostConfig): HostConfig => ({ ...Further, ...settings });

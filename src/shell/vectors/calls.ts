@@ -8,21 +8,23 @@ import { asked, type Bench, type Call } from './call.ts';
 const at = (container: string): string => `/containers/${container}`;
 
 /** An exec by its three requests, each on its own. */
-export const createExec = (container: string, command: readonly string[], keep: string): Call => ({
+export const createExec = (container: string, command: readonly string[], keep: string, workingDir?: string): Call => ({
   do: 'call',
   line: `curl …/containers/${container}/exec # ${command.join(' ')}`,
   container,
   request: {
     method: 'POST',
     path: `${at(container)}/exec`,
-    body: { Cmd: command, AttachStdout: true, AttachStderr: true },
+    body: { Cmd: command, AttachStdout: true, AttachStderr: true, ...(workingDir && { WorkingDir: workingDir }) },
   },
   keep,
-  perform: (bench) =>
-    asked(bench, { issuer: 'client', type: 'CreateExec', container, config: { command } }, (answer) => {
+  perform: (bench) => {
+    const config = { command, ...(workingDir !== undefined && { workingDir }) };
+    return asked(bench, { issuer: 'client', type: 'CreateExec', container, config }, (answer) => {
       const { id } = answer as { readonly id: string };
       bench.kept.set(keep, { id });
-    }),
+    });
+  },
 });
 
 /** What stands for an exec: what was kept, or a text that no exec has. */

@@ -136,6 +136,7 @@ export const moreRefusals: readonly Story[] = [
     start(c2),
     remove(),
     ...[create(c1, sleep), start(), { do: 'exec' as const, container: c1, argv: ['true'], workingDir: '/not/there' }],
+    ...[createExec(c1, ['true'], 'lost', '/not/there'), startExec('<lost>', true)],
   ),
   pointed('logs of nobody', logs, resize, attach(c1), prune('PruneVolumes', { nonsense: ['1'] })),
 ];

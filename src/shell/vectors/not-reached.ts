@@ -22,6 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
   DaemonIsNotRunning: 'stopping an engine that does not run is refused by whoever stops it, not by its API',
   InvalidDigest: "only who moves a registry's tag names one; an engine takes it for a tag, and refuses the tag",
   P6: 'the tools of the images have one thread each; chapter 1 holds it, with redis-server',
+  StorageOptionsRefused: 'an engine whose data root lies on XFS with quotas takes the option',
   ProcessIsFrozen: modelsOwn,
   ProcessIsStopped: modelsOwn,
   ...unreachedRejections,

@@ -303,7 +303,7 @@ const unreadable = (code: string, what: string, file: string, merged?: string): 
     ? refusal(code, 500, `${runc} unable to setup user: ${what}: read ${file}: is a directory: unknown`)
     : refusal(code, 500, `${what}: read ${merged}${file}: is a directory`);
 /** A mode that no start understands; a create takes it (measured, docs/facts.md). */
-export const invalidIpcMode = (mode: string): Rejection => refusal('InvalidIpcMode', 400, `Invalid IPC mode: ${mode}`);
+export const invalidIpcMode = (mode: string): Rejection => refusal('InvalidIpcMode', 500, `Invalid IPC mode: ${mode}`);
 /** No driver of the model's host knows devices such as a graphics processor's. */
 export const noDeviceDriver = (capabilities: string): Rejection =>
   refusal('DeviceDriverNotFound', 500, `could not select device driver "" with capabilities: ${capabilities}`);
