@@ -225,7 +225,7 @@ const rows: readonly Row[] = [
     'without logs',
     on('LogsContainer', { stdout: true, stderr: false }),
     'DriverDoesNotRead',
-    500,
+    501,
     'configured logging driver does not support reading',
   ],
   [
@@ -489,20 +489,26 @@ const rows: readonly Row[] = [
   ['created', put('/bin/busybox'), 'NotAnExtractionPoint', 500, 'extraction point is not a directory'],
   ['with a read-only root', put('/'), 'RootIsReadOnly', 500, 'container rootfs is marked read-only'],
   ['with volumes', put('/ro'), 'VolumeIsReadOnly', 500, 'mounted volume is marked read-only'],
-  ['created', put('/bin', link('../x')), 'OutsideOfExtraction', 500, '"../x" is outside of "/bin"'],
+  [
+    'created',
+    put('/bin', link('../x')),
+    'OutsideOfExtraction',
+    500,
+    'Error processing tar file(exit status 1): "../x" is outside of "/bin"',
+  ],
   [
     'created',
     put('/', link('bin')),
     'CannotOverwrite',
     500,
-    'cannot overwrite directory "/bin" with non-directory "/bin"',
+    'Error processing tar file(exit status 1): cannot overwrite directory "/bin" with non-directory "/"',
   ],
   [
     'created',
     put('/bin', directory('sh')),
     'CannotOverwrite',
     500,
-    'cannot overwrite non-directory "/bin/sh" with directory "/bin/sh"',
+    'Error processing tar file(exit status 1): cannot overwrite non-directory "/bin/sh" with directory "/bin"',
   ],
   // Volumes
   [

@@ -266,7 +266,7 @@ it('the end of a shim leaves zombies of its container in no cgroup', () => {
   expect(fallen.cgroups.get(web)?.pids).toBe(1);
   const gone = tell(fallen, ['ProcessExited', { pid: shim, ending: { code: 0 } }], ['ProcessReaped', { pid: shim }]);
   expect([gone.cgroups.size, gone.shims.size]).toEqual([0, 0]);
-  expect(gone.processes.get(child)).not.toHaveProperty('cgroup');
+  expect(gone.processes.get(child)?.cgroup).toBeUndefined();
   const alive = tell(family, ['ProcessExited', { pid: shim, ending: { code: 0 } }], ['ProcessReaped', { pid: shim }]);
   expect([alive.cgroups.get(web)?.pids, alive.processes.get(main)?.cgroup, alive.shims.size]).toEqual([2, web, 0]);
 });
