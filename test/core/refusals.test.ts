@@ -33,7 +33,10 @@ const states = {
     bench.exit(3);
   },
   restarting: (bench: Bench) => {
-    create(bench, { ...sleeping, HostConfig: { NetworkMode: 'none', RestartPolicy: { Name: 'always' } } });
+    create(bench, {
+      ...sleeping,
+      HostConfig: { NetworkMode: 'none', RestartPolicy: { Name: 'always', MaximumRetryCount: 0 } },
+    });
     start(bench);
     bench.exit(3);
   },
@@ -44,7 +47,7 @@ const states = {
   'with volumes': (bench: Bench) =>
     void create(bench, { ...sleeping, HostConfig: { NetworkMode: 'none', Binds: ['data:/data', 'ro:/ro:ro'] } }),
   'without logs': (bench: Bench) =>
-    void create(bench, { ...sleeping, HostConfig: { NetworkMode: 'none', LogConfig: { Type: 'none' } } }),
+    void create(bench, { ...sleeping, HostConfig: { NetworkMode: 'none', LogConfig: { Type: 'none', Config: {} } } }),
   removing: (bench: Bench) => {
     states.exited(bench);
     bench.happen(ofContainer(idOf(bench), bench.now, 'RemovalStarted', {}));
