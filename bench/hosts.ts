@@ -54,7 +54,8 @@ const rateOf = async (
     }),
   );
   const logs = [...new Set(clients.map((_, writer) => logOf(writer)))];
-  for (const log of logs) await clients[0]?.query('INSERT INTO plimsoll_logs VALUES ($1, 0) ON CONFLICT DO NOTHING', [log]);
+  for (const log of logs)
+    await clients[0]?.query('INSERT INTO plimsoll_logs VALUES ($1, 0) ON CONFLICT DO NOTHING', [log]);
   const end = performance.now() + secondsLong * 1000;
   const write = async (client: pg.Client, log: string): Promise<void> => {
     let [at, head] = [0, 0];

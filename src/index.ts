@@ -22,7 +22,7 @@ export { PersistentMap } from './core/kernel/persistent-map.ts';
 export { unionOf } from './core/mounts/union-of.ts';
 export * from './core/overlay/index.ts';
 export { indexesOf } from './core/recompute-indexes.ts';
-export { replay, replayGrouped } from './core/replay.ts';
+export { GroupedReplay, Misfit, replay, replayGrouped } from './core/replay.ts';
 export { same as sameValue, sameWorld } from './core/same-world.ts';
 export { stateOf, worldFrom } from './core/snapshot.ts';
 export * from './core/streams/container/config.ts';

@@ -19,6 +19,7 @@ export class Twin {
   private nextSnapshot = firstSnapshot;
   private latest: Step | undefined;
   private differs = false;
+  private whole: { readonly count: number; readonly world: World } | undefined;
 
   constructor({ start, engine }: Outset) {
     this.base = start;
@@ -34,15 +35,24 @@ export class Twin {
     if (this.count === this.nextSnapshot) this.goOnFromSnapshot();
   }
 
-  /** Whether it is another world than the live one. */
-  isOther(end: World): boolean {
-    this.differs ||= !agree(joined(this.base, this.alone), aggregatesOf(end));
+  /** The whole of it, with indexes that are computed anew. */
+  get world(): World {
+    if (this.whole?.count === this.count) return this.whole.world;
+    const aggregates = joined(this.base, this.alone);
+    const world = { ...aggregates, indexes: indexesOf(aggregates) };
+    this.whole = { count: this.count, world };
+    return world;
+  }
+
+  /** Whether an aggregate of it is another one than in the live world. */
+  hasOtherAggregates(end: World): boolean {
+    this.differs ||= !agree(aggregatesOf(this.world), aggregatesOf(end));
     return this.differs;
   }
 
-  get world(): World {
-    const aggregates = joined(this.base, this.alone);
-    return { ...aggregates, indexes: indexesOf(aggregates) };
+  /** The same, indexes included. */
+  isOther(end: World): boolean {
+    return this.hasOtherAggregates(end) || !agree(this.world.indexes, end.indexes);
   }
 
   private fold({ events, after }: Step): void {

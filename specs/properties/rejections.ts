@@ -27,6 +27,9 @@ export const reachedRejections = [
   ...['InvalidNetworkMode', 'NoSuchVolumeDriver', 'SeveralUntil'],
   ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
+  ...['DeviceDriverNotFound', 'DirectoryNotFound', 'InvalidCapability', 'InvalidIpcMode', 'InvalidIsolation'],
+  ...['InvalidOomScore', 'InvalidTmpfs', 'LogDriverNotFound', 'MemoryLimits', 'RuntimeNotFound'],
+  ...['StorageOptionsRefused', 'UnknownLogOption', 'UnknownMountType'],
 ] as const;
 
 const heldDirectory =

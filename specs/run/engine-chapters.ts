@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { missingPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 import type { Chapter } from './chapter.ts';
 import { type EngineConsoleOptions, engineConsole } from './engine-console.ts';
+import { type EngineWatch, watched } from './engine-laws.ts';
 import { type ChapterResult, runChapter } from './run-chapter.ts';
 import { loadChapters, nameOfChapter } from './run-chapters.ts';
 
@@ -28,15 +29,10 @@ export const runChaptersOn = async (
   host: string,
   isMeant: (name: string) => boolean = () => true,
   progress: (text: string) => void = () => {},
+  watch?: EngineWatch,
 ): Promise<readonly ChapterResult[]> => {
-  const docker = dockerOf(host);
-  const missing = missingPrograms();
-  if (missing.length > 0)
-    throw new EngineUnfit('missing', `chapters on an engine need ${missing.join(' and ')} on this machine`);
-  // `docker info` of an engine that is not there fails in the words of its template.
-  docker('version', '--format', '{{.Server.Version}}');
+  const docker = await refuseUnfit(host);
   const engine: EngineConsoleOptions = { host, dataRoot: docker('info', '--format', '{{.DockerRootDir}}') };
-  refuseOccupied(docker);
   const archive = twinArchive([{ of: 'redis:latest' }]);
   const before = inventory(docker);
   const results: ChapterResult[] = [];
@@ -49,12 +45,26 @@ export const runChaptersOn = async (
         env: environment,
         stdio: ['pipe', 'ignore', 'pipe'],
       });
-      results.push(await runChapter(chapter, engineConsole(engine)));
+      await watch?.begin();
+      const console = engineConsole(engine);
+      results.push(await runChapter(chapter, watch ? watched(console, watch) : console));
     } finally {
       removeWhatCame(docker, before);
     }
   }
   return results;
+};
+
+/** The engine's docker command, unless it is not there, or holds what would be in the way. */
+export const refuseUnfit = async (host: string): Promise<Docker> => {
+  const docker = dockerOf(host);
+  const missing = missingPrograms();
+  if (missing.length > 0)
+    throw new EngineUnfit('missing', `chapters on an engine need ${missing.join(' and ')} on this machine`);
+  // `docker info` of an engine that is not there fails in the words of its template.
+  docker('version', '--format', '{{.Server.Version}}');
+  refuseOccupied(docker);
+  return docker;
 };
 
 /** How many exchanges of a chapter an engine can be asked. */

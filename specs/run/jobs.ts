@@ -69,6 +69,9 @@ export const huntInJobs = async (
   return caught;
 };
 
+/** Histories make many small things that soon go: with more room for them they are seldom collected. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /** Gives numbers from 1 up to `last` out to threads, and ends when all of these have. */
 const share = async <Done>(errand: Errand, last: number, jobs: number, take: (done: Done) => void): Promise<void> => {
   const counter = new SharedArrayBuffer(8);
@@ -76,7 +79,7 @@ const share = async <Done>(errand: Errand, last: number, jobs: number, take: (do
   const order: Order = { errand, counter };
   const threads = Array.from(
     { length: jobs },
-    () => new Worker(new URL('./worker.js', import.meta.url), { workerData: order }),
+    () => new Worker(new URL('./worker.js', import.meta.url), { workerData: order, resourceLimits }),
   );
   try {
     await Promise.all(

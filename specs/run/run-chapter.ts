@@ -10,6 +10,8 @@ export type Console = {
 export type ChapterResult = {
   readonly chapter: Chapter;
   readonly passed: number;
+  /** Exchanges that this console is not asked. */
+  readonly leftOut: readonly Exchange[];
   readonly failures: readonly { readonly exchange: Exchange; readonly why: string; readonly output: string }[];
 };
 
@@ -17,9 +19,13 @@ export type ChapterResult = {
 export const runChapter = async (chapter: Chapter, console: Console): Promise<ChapterResult> => {
   const names = noNames();
   const failures: ChapterResult['failures'][number][] = [];
+  const leftOut: Exchange[] = [];
   let passed = 0;
   for (const exchange of chapter.exchanges) {
-    if (exchange.on !== 'both' && exchange.on !== console.kind) continue;
+    if (exchange.on !== 'both' && exchange.on !== console.kind) {
+      leftOut.push(exchange);
+      continue;
+    }
     const { output, exitCode } = await console.run(exchange.prompt, withNames(exchange.command, names));
     const lines = output === '' ? [] : output.replace(/\n$/, '').split('\n');
     const why =
@@ -32,5 +38,5 @@ export const runChapter = async (chapter: Chapter, console: Console): Promise<Ch
     if (why === undefined) passed += 1;
     else failures.push({ exchange, why, output });
   }
-  return { chapter, passed, failures };
+  return { chapter, passed, leftOut, failures };
 };

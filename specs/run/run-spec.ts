@@ -1,7 +1,10 @@
 import type { Command } from '../../src/index.ts';
+import type { LawSeen } from '../../src/oracle/laws/index.ts';
+import { addressOf } from '../../src/shell/oracle/http.ts';
 import { families, laws } from '../invariants/index.ts';
 import { mutants } from '../mutants/index.ts';
-import { runChaptersOn } from './engine-chapters.ts';
+import { EngineUnfit, refuseUnfit, runChaptersOn } from './engine-chapters.ts';
+import { EngineWatch, watchSequences } from './engine-laws.ts';
 import type { Caught } from './hunt.ts';
 import { huntInJobs, jobsOfMachine, runPropertiesInJobs } from './jobs.ts';
 import type { ChapterResult } from './run-chapter.ts';
@@ -16,7 +19,7 @@ export type SpecOptions = {
   readonly mutants: boolean;
   /** Threads; by default what the machine runs at once. What comes out is the same for any number. */
   readonly jobs?: number;
-  /** A real engine: the chapters are told to it alone, with its own docker command. */
+  /** A real engine: the chapters are told to it with its own docker command, and the laws held against what it shows. */
   readonly engine?: string;
   readonly clock: () => number;
   readonly progress: (text: string) => void;
@@ -35,6 +38,8 @@ export type SpecResult = {
   readonly laws: readonly { readonly family: string; readonly id: string; readonly sentence: string }[];
   readonly properties?: PropertyRun;
   readonly mutants: readonly MutantResult[];
+  /** The laws as a real engine shows them. */
+  readonly observed?: readonly LawSeen[];
   /** Declared witnesses that no history came by; a suite that misses one has failed. */
   readonly unreached: readonly string[];
   readonly passed: number;
@@ -103,17 +108,38 @@ export const runSpec = async (options: SpecOptions): Promise<SpecResult> => {
   };
 };
 
+/** Sequences after the chapters, for laws that no chapter comes by. */
+const engineSequences = { sequences: 2, length: 12 };
+
 const toldTo = async (engine: string, { only, seed, progress }: SpecOptions): Promise<SpecResult> => {
-  const chapters = await runChaptersOn(engine, (name) => only.length === 0 || only.includes(name), progress);
-  return {
-    seed,
-    chapters,
-    laws: [],
-    mutants: [],
-    unreached: [],
-    passed: chapters.reduce((sum, { passed }) => sum + passed, 0),
-    failed: chapters.reduce((sum, { failures }) => sum + failures.length, 0),
-  };
+  const isMeant = (name: string): boolean => only.length === 0 || only.includes(name);
+  const chosen = Object.entries(families).flatMap(([family, members]) =>
+    members.filter(({ id }) => isMeant(id) || isMeant(family)).map(({ id, sentence }) => ({ family, id, sentence })),
+  );
+  const address = addressOf(engine);
+  if (!address) throw new EngineUnfit('missing', `${engine}: no engine's address`);
+  await refuseUnfit(engine);
+  const watch = chosen.length > 0 ? await EngineWatch.on(address) : undefined;
+  try {
+    const chapters = await runChaptersOn(engine, isMeant, progress, watch);
+    if (watch) await watchSequences(address, watch, { seed, ...engineSequences }, progress);
+    const observed = watch?.verdicts().filter(({ id }) => chosen.some((law) => law.id === id)) ?? [];
+    const broken = observed.filter(({ verdict }) => verdict === 'broken').length;
+    return {
+      seed,
+      chapters,
+      laws: chosen,
+      ...(watch && { observed }),
+      mutants: [],
+      unreached: [],
+      passed:
+        chapters.reduce((sum, { passed }) => sum + passed, 0) +
+        observed.filter(({ verdict }) => verdict === 'held').length,
+      failed: chapters.reduce((sum, { failures }) => sum + failures.length, 0) + broken,
+    };
+  } finally {
+    watch?.close();
+  }
 };
 
 /** One row for each broken engine, its seeds in order. */

@@ -31,16 +31,25 @@ export const replay = (events: Iterable<Event>, from: World = emptyWorld): World
  */
 export const replayGrouped = (events: Iterable<Event>, from: World = emptyWorld): World => {
   const replay = new GroupedReplay(from);
-  let batch: Event[] = [];
-  for (const event of events) {
-    batch.push(event);
-    if (batch.length < batchSize) continue;
-    replay.add(batch);
-    batch = [];
-  }
-  replay.add(batch);
+  for (const batch of batchesOf(events, batchSize)) replay.add(batch);
   return replay.world();
 };
+
+/** A list of them, or as they come. */
+export function* batchesOf<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  if (Array.isArray(items)) {
+    for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+    return;
+  }
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
 
 /** More events at once are grouped better, and are held for longer. */
 export const batchSize = 20_000;

@@ -37,6 +37,8 @@ export const differences = (
   compare(names, 'files', near.container, near.files, there.files, report);
   compare(names, 'logs', near.container, near.logs, there.logs, report);
   compare(names, 'processes', near.container, near.processes, there.processes, report);
+  compare(names, 'inside', near.container, near.inside, there.inside, report);
+  if (a.disk && b.disk) compare(names, 'disk', '', a.disk, b.disk, report);
   compare(names, 'events', '', a.events, b.events, report);
   return found;
 };
@@ -79,14 +81,12 @@ const compareAnswers = (names: Bijection, a: Answer, b: Answer, report: Report):
   }
 };
 
+/** What a side need not have looked at. */
+const optional: ReadonlySet<Aspect> = new Set(['diff', 'files', 'logs', 'processes', 'inside']);
+
 /** Goes down both sides at once; a side that did not look (absent) differs from nothing. */
 const compare = (names: Bijection, aspect: Aspect, at: string, a: unknown, b: unknown, report: Report): void => {
-  if (
-    at !== '' &&
-    (a === undefined || b === undefined) &&
-    (aspect === 'diff' || aspect === 'files' || aspect === 'logs' || aspect === 'processes')
-  )
-    return;
+  if (at !== '' && (a === undefined || b === undefined) && optional.has(aspect)) return;
   if (typeof a === 'string' && typeof b === 'string') {
     const told = aspect === 'logs' ? withoutTini : (text: string): string => text;
     if (!names.textMatches(told(a), told(b))) report(aspect, at, a, b);

@@ -19,6 +19,8 @@ export const aspects = [
   'files',
   'logs',
   'processes',
+  'inside',
+  'disk',
   'events',
 ] as const;
 export type Aspect = (typeof aspects)[number];

@@ -2,14 +2,18 @@ import type { ClientCommand } from '../core/commands/client/index.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { World } from '../core/world.ts';
 import type { Chance } from './chance.ts';
-import { baseImages, containerNames, imageNames, ownPrefix, volumeNames } from './names.ts';
-import { extras, paths, policiesFor, programs, restartPolicy, scripts } from './programs.ts';
+import { baseImages, containerNames, imageNames, ownLabel, ownPrefix, volumeNames } from './names.ts';
+import { dockerfiles, extras, filesToPut, paths, policiesFor, programs, restartPolicy, scripts } from './programs.ts';
 import type { Step } from './step.ts';
 
+/** What is drawn from: everything, or what a request of text alone can ask. */
+export type Vocabulary = 'whole' | 'requests';
+
 /** The next step, drawn from what is possible in the model's present state, and sometimes from what is not. */
-export const nextStep = (world: World, chance: Chance): Step => {
-  const possible = moves.filter(({ isPossible }) => isPossible(world));
-  const chosen = chance.oneIn(9) ? moves : possible;
+export const nextStep = (world: World, chance: Chance, vocabulary: Vocabulary = 'requests'): Step => {
+  const known = vocabulary === 'whole' ? wholeMoves : moves;
+  const possible = known.filter(({ isPossible }) => isPossible(world));
+  const chosen = chance.oneIn(9) ? known : possible;
   let at = chance.below(chosen.reduce((sum, { weight }) => sum + weight, 0));
   const move = chosen.find(({ weight }) => {
     at -= weight;
@@ -76,6 +80,7 @@ const create: Move = {
       name,
       config: {
         ...config,
+        Labels: { ...config.Labels, [ownLabel]: '' },
         Image: imageFor(world, chance),
         Cmd: isWrapped ? [program.command.join(' ')] : [...program.command],
       },
@@ -84,9 +89,21 @@ const create: Move = {
         NetworkMode: 'none',
         ...(policy !== '' && { RestartPolicy: restartPolicy(policy) }),
         ...(removes && { AutoRemove: true }),
+        ...shared(world, chance),
       },
     });
   },
+};
+
+/** Volumes or the pid namespace of another container: one that is there, sometimes one that is not. */
+const shared = (
+  world: World,
+  chance: Chance,
+): { readonly VolumesFrom?: readonly string[]; readonly PidMode?: string } => {
+  const kind = chance.below(16);
+  if (kind > 1) return {};
+  const other = nameOf(ours(world), chance);
+  return kind === 0 ? { VolumesFrom: [chance.oneIn(3) ? `${other}:ro` : other] } : { PidMode: `container:${other}` };
 };
 
 const weighted = (chance: Chance): (typeof programs)[number] => {
@@ -232,6 +249,7 @@ const moves: readonly Move[] = [
         issuer: 'client',
         type: 'CreateVolume',
         name: chance.oneIn(9) ? '_' : chance.of(volumeNames as [string, ...string[]]),
+        labels: { [ownLabel]: '' },
       }),
   },
   {
@@ -246,6 +264,136 @@ const moves: readonly Move[] = [
       }),
   },
 ];
+
+const everyStatus = ['created', 'running', 'exited', 'paused', 'restarting'] as const;
+const own = { label: [ownLabel] };
+
+/** Looks, prunes, waits: what changes nothing, or much at once. */
+const looks: readonly Move[] = [
+  on(2, ['created', 'exited'], (container) => ask({ issuer: 'client', type: 'WaitContainer', container })),
+  on(2, everyStatus, (container, chance) => {
+    const [stdout, stderr] = [chance.oneIn(2), chance.oneIn(2)];
+    return ask({ issuer: 'client', type: 'LogsContainer', container, stdout, stderr });
+  }),
+  on(1, everyStatus, (container) => ask({ issuer: 'client', type: 'DiffContainer', container })),
+  on(1, everyStatus, (container) => ask({ issuer: 'client', type: 'ExportContainer', container })),
+  on(1, everyStatus, (container) =>
+    ask({ issuer: 'client', type: 'ResizeContainer', container, height: 24, width: 80 }),
+  ),
+  on(2, everyStatus, (container, chance) =>
+    ask({
+      issuer: 'client',
+      type: chance.oneIn(3) ? 'StatArchive' : 'GetArchive',
+      container,
+      path: chance.oneIn(6) ? '/no/such' : chance.of(paths),
+    }),
+  ),
+  {
+    weight: 2,
+    isPossible: always,
+    make: (_, chance) => ask({ issuer: 'client', type: 'ListContainers', all: chance.oneIn(2) }),
+  },
+  {
+    weight: 2,
+    isPossible: always,
+    make: (world, chance) =>
+      ask({
+        issuer: 'client',
+        type: chance.oneIn(2) ? 'InspectImage' : 'HistoryImage',
+        image: imageFor(world, chance),
+      }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (_, chance) =>
+      ask({ issuer: 'client', type: 'InspectVolume', volume: chance.of(volumeNames as [string, ...string[]]) }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (world, chance) => ask({ issuer: 'client', type: 'SaveImages', images: [imageFor(world, chance)] }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (_, chance) =>
+      ask({
+        issuer: 'client',
+        type: chance.of(['PruneContainers', 'PruneContainers', 'PruneVolumes']),
+        filters: chance.oneIn(8) ? { nonsense: ['x'] } : own,
+      }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (_, chance) =>
+      ask({
+        issuer: 'client',
+        type: 'PruneImages',
+        filters: chance.oneIn(8) ? { ...own, dangling: ['perhaps'] } : own,
+        ...(chance.oneIn(2) && { all: true }),
+      }),
+  },
+];
+
+/** What more than one request asks, or one with a tar. */
+const archives: readonly Move[] = [
+  on(3, everyStatus, (container, chance) => ({
+    do: 'put',
+    container,
+    path: chance.of(['/', '/tmp', '/srv', '/srv/app', '/etc', '/data', '/no/such', '/etc/passwd']),
+    files: chance.any(filesToPut) ?? [],
+  })),
+  on(1, everyStatus, (container, chance) => ({
+    do: 'import',
+    container,
+    repo: chance.oneIn(10) ? 'Not Valid' : chance.of(imageNames as [string, ...string[]]),
+    ...(chance.oneIn(3) && { message: 'a message' }),
+  })),
+  {
+    weight: 1,
+    isPossible: (world) => [...world.references.keys()].some(isMade),
+    make: (world, chance) => ({
+      do: 'reload',
+      image: chance.any([...world.references.keys()].filter(isMade).sort()) ?? `${ownPrefix}i1:latest`,
+      ...(chance.oneIn(2) && { removed: true }),
+    }),
+  },
+  {
+    weight: 1,
+    isPossible: always,
+    make: (world, chance) => ({
+      do: 'build',
+      // Of an image that is not there the engine asks a registry.
+      dockerfile: `FROM ${chance.any([...world.references.keys()].sort()) ?? baseImages[0].as}\n${chance.any(dockerfiles) ?? ''}`,
+      tag: `${chance.of(imageNames as [string, ...string[]])}:${chance.of(['1', 'latest'])}`,
+    }),
+  },
+  on(2, ['running'], (container, chance) => ({
+    do: 'exec',
+    container,
+    detach: true,
+    argv: chance.of<readonly string[]>([
+      ['sleep', '500'],
+      ['sh', '-c', 'sleep 501 & sleep 502'],
+      ['sh', '-c', 'trap "" TERM; while true; do sleep 503; done'],
+      ['true'],
+      ['no-such-program'],
+    ]),
+  })),
+  on(2, ['running', 'paused'], (container, chance) => ({
+    do: 'exec',
+    container,
+    argv: chance.of<readonly string[]>([
+      ['ps', '-o', 'args'],
+      ['sh', '-c', 'kill -0 1 && echo alive'],
+      ['sh', '-c', 'kill -STOP 1; echo asked'],
+    ]),
+  })),
+];
+
+const wholeMoves: readonly Move[] = [...moves, ...looks, ...archives];
 
 /** A tag that steps made: those that sequences begin with stay. */
 const isMade = (reference: string): boolean => imageNames.some((name) => reference.startsWith(`${name}:`));

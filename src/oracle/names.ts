@@ -1,6 +1,9 @@
 /** Every container, image and volume of the oracle begins so; nothing else is ever touched. */
 export const ownPrefix = 'plimsoll-';
 
+/** Every container and volume of the oracle carries it, and every image made of one: prunes are asked for these alone. */
+export const ownLabel = 'plimsoll.check';
+
 /**
  * Podman keeps a name that says no registry below `localhost/`, or with Docker's registry before it
  * (docs/engines/podman.md): the same name for an oracle.

@@ -6,8 +6,19 @@ export type Observation = {
   readonly volumes: { readonly named: readonly string[]; readonly anonymous: number };
   /** Of the container in focus. */
   readonly close?: CloseView;
+  /** What is below the engine's data root, where that can be read. */
+  readonly disk?: DiskSeen;
   /** What the engine told since the last observation, by the object's name. */
   readonly events: Readonly<Record<string, readonly string[]>>;
+};
+
+export type DiskSeen = {
+  /** For each container: what its directories hold, and the upper tree. */
+  readonly containers: Readonly<Record<string, readonly string[]>>;
+  /** Paths that an image or a volume should have and has not. */
+  readonly missing: readonly string[];
+  /** Paths that stand although what they belonged to is gone. */
+  readonly left: readonly string[];
 };
 
 export type ContainerSeen = {
@@ -58,4 +69,6 @@ export type CloseView = {
   readonly logs?: { readonly stdout: string; readonly stderr: string };
   /** Each process indented below its parent, in the order of birth. */
   readonly processes?: readonly string[];
+  /** The container's own view of them: `1 below 0: sleep 1000`. */
+  readonly inside?: readonly string[];
 };

@@ -1,16 +1,21 @@
 import type { ContainerId } from '../core/kernel/brand.ts';
 import type { World } from '../core/world.ts';
+import { below, type PathNode } from '../views/data-root/node.ts';
+import { dataRootEntries } from '../views/data-root.ts';
 import { diff } from '../views/diff.ts';
 import { history } from '../views/history.ts';
 import { images } from '../views/images.ts';
 import { inspectContainer } from '../views/inspect.ts';
 import type { Json } from '../views/json.ts';
+import { containerView } from '../views/processes.ts';
 import { isTop, top } from '../views/top.ts';
 import { tree, unionOfContainer } from '../views/tree.ts';
+import type { DiskLook, DiskWatch } from './disk.ts';
 import type { Focus } from './engine.ts';
 import { fileText } from './file-text.ts';
+import { insideLines } from './inside.ts';
 import { ownPrefix } from './names.ts';
-import type { CloseView, ContainerSeen, ImageSeen, Observation } from './observation.ts';
+import type { CloseView, ContainerSeen, DiskSeen, ImageSeen, Observation } from './observation.ts';
 import { processLines } from './process-rows.ts';
 
 /** What could be seen of the model from outside, through the same views that its API would show. */
@@ -116,7 +121,16 @@ const closely = (world: World, id: ContainerId, { files }: Focus): CloseView => 
     container: container?.name ?? '',
     ...(changes && { diff: changes.map(({ kind, path }) => `${kind} ${path}`).sort() }),
     logs: { stdout: printed('stdout'), stderr: printed('stderr') },
-    ...((status === 'running' || status === 'paused') && { processes: processesOf(world, id) }),
+    ...((status === 'running' || status === 'paused') && {
+      processes: processesOf(world, id),
+      inside: insideLines(
+        containerView(world, id).map(({ pid, ppid, comm, args, state }) => ({
+          pid,
+          ppid,
+          command: state === 'Z' ? `[${comm}] <defunct>` : args.join(' '),
+        })),
+      ),
+    }),
     ...(union && {
       files: Object.fromEntries(
         (tree(union) ?? [])
@@ -149,3 +163,39 @@ const processesOf = (world: World, id: ContainerId): readonly string[] => {
     })),
   );
 };
+
+/** What the model's data root holds, as it is on the disk. */
+export const diskOfWorld = (world: World): DiskLook => {
+  const nodes = new Map<string, PathNode>();
+  const names = new Map<string, string[]>();
+  for (const [path, node] of dataRootEntries(world, { contents: false, merged: false })) {
+    nodes.set(path, node);
+    const at = path.lastIndexOf('/');
+    const parent = path.slice(0, Math.max(0, at));
+    if (node.type === 'directory') names.set(path, names.get(path) ?? []);
+    names.set(parent, [...(names.get(parent) ?? []), path.slice(at + 1)]);
+  }
+  return {
+    names: (path) => names.get(path),
+    text: (path) => nodes.get(path)?.content,
+    target: (path) => nodes.get(path)?.target,
+    tree: (path) => {
+      const layer = [...world.writeLayers.values()].find(({ mountId }) => path === `overlay2/${mountId}/diff`);
+      return layer ? [...below('', layer.upper)].map(([name, node]) => `${letterOf(node)} ${name}`).sort() : [];
+    },
+  };
+};
+
+const letters = { directory: 'd', file: 'f', symlink: 'l', char: 'c', block: 'b', fifo: 'p', socket: 's' } as const;
+const letterOf = ({ type, device }: PathNode): string =>
+  type === 'char' && device?.[0] === 0 && device[1] === 0 ? 'w' : letters[type];
+
+/** The model's disk, as a watch over it sees it now. */
+export const diskSeen = (world: World, watch: DiskWatch): DiskSeen =>
+  watch.seen({
+    containers: Object.fromEntries(
+      [...world.containers.values()].filter(({ name }) => name.startsWith(ownPrefix)).map(({ id, name }) => [name, id]),
+    ),
+    images: [...world.images.keys()],
+    volumes: [...world.volumes.keys()],
+  });

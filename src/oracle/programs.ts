@@ -1,4 +1,5 @@
 import type { ContainerConfig, HostConfig } from '../core/streams/container/config.ts';
+import type { PutFile } from './step.ts';
 
 /** A main whose behaviour the model knows to the end, on any engine. */
 export type Program = {
@@ -90,4 +91,37 @@ export const extras: readonly (readonly [ContainerConfig, HostConfig])[] = [
   [{ Env: ['A=1', 'B='], Labels: { constructor: 'x', __proto__x: 'y' } }, {}],
   [{ StopSignal: 'KILL' }, {}],
   [{ Entrypoint: ['sh', '-c'] }, {}],
+  [{}, { Tmpfs: { '/data': '' } }],
+  [{}, { LogConfig: { Type: 'none', Config: {} } }],
+  [{}, { LogConfig: { Type: 'local', Config: {} } }],
+  [{ Hostname: 'named-so', StopTimeout: 1 }, {}],
+  [{ Volumes: { '/srv': {}, '/data': {} } }, { Binds: ['plimsoll-v1:/data'] }],
+];
+
+/** What a client copies into a container. */
+export const filesToPut: readonly (readonly PutFile[])[] = [
+  [{ name: 'copied', mode: 0o644, text: 'copied\n' }],
+  [{ name: 'a', mode: 0o600, text: '' }],
+  [{ name: 'b', mode: 0o755, text: 'another\n' }],
+  [
+    { name: 'deep', mode: 0o750 },
+    { name: 'deep/file', mode: 0o640, text: 'below\n' },
+    { name: 'deep/link', mode: 0o777, target: 'file' },
+  ],
+  [{ name: 'app', mode: 0o644, text: 'a file, not a directory\n' }],
+  [{ name: 'passwd', mode: 0o755 }],
+  [{ name: 'x', mode: 0o777, target: '/tmp' }],
+];
+
+/** Further lines of a Dockerfile. */
+export const dockerfiles: readonly string[] = [
+  'RUN echo built > /built\n',
+  'ENV A=1\nWORKDIR /made/by/build\nRUN echo $A > a\nCMD ["cat","a"]\n',
+  'LABEL made=built\n',
+  'RUN rm -rf /srv/app\nRUN mkdir -p /srv/app && echo new > /srv/app/VERSION\n',
+  'RUN exit 3\n',
+  'RUN no-such-program\n',
+  'VOLUME /data\nUSER nobody\n',
+  'NONSENSE\n',
+  '',
 ];

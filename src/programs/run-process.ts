@@ -1,5 +1,6 @@
 import type { Pid } from '../core/kernel/brand.ts';
 import { defaultPath } from '../core/lifecycle/executable.ts';
+import { cleaned } from '../core/lifecycle/resolve-mounts.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { Process } from '../core/streams/host/host.ts';
 import { ContainerFiles } from './container-files.ts';
@@ -79,7 +80,7 @@ const surroundingsOf = async (
   return {
     container,
     env,
-    cwd: exec?.workingDir || container.config.WorkingDir || '/',
+    cwd: cleaned(exec?.workingDir || container.config.WorkingDir || '/'),
     uid,
     gid,
     flavour: await flavourOf(files, process.argv[0] ?? ''),

@@ -73,6 +73,31 @@ export const isOneCommand = (script: string): boolean => {
   }
 };
 
+/**
+ * The script with its last command executed in the shell's own place, as busybox does where that is a simple command of an external
+ * program and no trap is set (measured, docs/facts.md).
+ */
+export const withLastInPlace = (script: string): string => {
+  try {
+    const statements = statementsOf(script);
+    const last = statements.at(-1);
+    const pipelines = (last?.pipelines ?? []) as readonly Tree[];
+    const pipeline = pipelines.at(-1);
+    const [command, ...more] = (pipeline?.commands ?? []) as readonly Redirected[];
+    if (last?.background === true || more.length > 0 || pipeline?.negated === true) return script;
+    if (command?.type !== 'SimpleCommand' || /\btrap\b/.test(script)) return script;
+    const name = literalName(command);
+    if (name === undefined || shellBuiltins.has(name)) return script;
+    const executed = { ...command, name: commandOf('exec x').name, args: [command.name, ...(command.args as Tree[])] };
+    return textOf([
+      ...statements.slice(0, -1),
+      { ...last, pipelines: [...pipelines.slice(0, -1), { ...pipeline, commands: [executed] }] } as Tree,
+    ]);
+  } catch {
+    return script;
+  }
+};
+
 export const shellBuiltins = new Set([
   'echo',
   'printf',

@@ -2,26 +2,29 @@ import { busyboxWords } from './busybox-words.ts';
 import type { Flavour } from './task.ts';
 import { reasonOf } from './tools/errors.ts';
 
-/** The interpreter's words as each shell says them, and its tools' as the image's tools do (measured, docs/facts.md). */
-export const toldBy = (flavour: Flavour, text: string): string => {
+/**
+ * The interpreter's words as each shell says them, under the name that it was called by, and its tools' as the image's tools do
+ * (measured, docs/facts.md).
+ */
+export const toldBy = (flavour: Flavour, text: string, shell = flavour === 'bash' ? 'bash' : 'sh'): string => {
   if (text === '') return text;
   const plain = text.replace(/: (E[A-Z]+): [^\n]*/g, (_, errno: string) => `: ${reasonOf(new Error(errno))}`);
-  if (flavour === 'bash') return plain.replace(/^bash: (?!line)/gm, 'bash: line 1: ');
+  if (flavour === 'bash') return plain.replace(/^bash: (?:line 1: )?/gm, `${shell}: line 1: `);
   const isBusybox = flavour === 'busybox';
-  const prefix = isBusybox ? 'sh: ' : 'sh: 1: ';
+  const prefix = isBusybox ? `${shell}: ` : `${shell}: 1: `;
   const shells = plain
     .replace(/^bash: ([^\n]*?)command not found$/gm, `${prefix}$1not found`)
     .replace(
       /^bash: (?:line \d+: )?cd: (.*): No such file or directory$/gm,
-      isBusybox ? "sh: cd: line 0: can't cd to $1: No such file or directory" : "sh: 1: cd: can't cd to $1",
+      isBusybox ? `${shell}: cd: line 0: can't cd to $1: No such file or directory` : `${prefix}cd: can't cd to $1`,
     )
     .replace(
       /^bash: (?:line \d+: )?([^:\n]*): No such file or directory$/gm,
-      isBusybox ? "sh: can't open $1: no such file" : 'sh: 1: cannot open $1: No such file',
+      isBusybox ? `${shell}: can't open $1: no such file` : `${prefix}cannot open $1: No such file`,
     )
     .replace(
       /^bash: (?:line \d+: )?([^:\n]*): Is a directory$/gm,
-      isBusybox ? "sh: can't create $1: Is a directory" : 'sh: 1: cannot create $1: Is a directory',
+      isBusybox ? `${shell}: can't create $1: Is a directory` : `${prefix}cannot create $1: Is a directory`,
     )
     .replace(/^bash: (?:line \d+: )?/gm, prefix);
   return isBusybox ? busyboxWords(shells) : coreutilsWords(shells);

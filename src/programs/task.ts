@@ -9,7 +9,7 @@ import type { ProgramMachine } from './machine.ts';
 import { absolute } from './paths.ts';
 import { programs } from './programs.ts';
 import { Ended } from './scheduler.ts';
-import { isOneCommand, preparedScript, quote } from './shell-script.ts';
+import { isOneCommand, preparedScript, quote, withLastInPlace } from './shell-script.ts';
 import { toldBy } from './shell-words.ts';
 import { StreamedFiles } from './streamed-files.ts';
 
@@ -385,9 +385,15 @@ export class Task {
       }
     }
     const [zero = shell, ...args] = rest;
-    // busybox and bash execute a single command in their own place; Debian's dash forks it (measured, docs/facts.md).
-    const inPlace = this.around.flavour !== 'dash' && isOneCommand(first);
-    return this.runScript(prelude + (inPlace ? `exec ${first}` : first), args, zero, stdin);
+    // busybox executes the last command, and bash a single one, in its own place; Debian's dash forks it (measured, docs/facts.md).
+    const { flavour } = this.around;
+    const script =
+      flavour === 'busybox'
+        ? withLastInPlace(first)
+        : flavour !== 'dash' && isOneCommand(first)
+          ? `exec ${first}`
+          : first;
+    return this.runScript(prelude + script, args, zero, stdin);
   }
 
   /** The interpreter's own tool of that name, wherever it was called. */
@@ -438,7 +444,8 @@ export class Task {
   }
 
   private told(text: string): string {
-    return toldBy(this.around.flavour, text);
+    const [program = ''] = this.machine.world.host.processes.get(this.pid)?.argv ?? [];
+    return toldBy(this.around.flavour, text, shells.has(program.split('/').at(-1) ?? '') ? program : undefined);
   }
 }
 

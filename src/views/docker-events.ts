@@ -175,7 +175,7 @@ const ofVolume = (world: World, event: VolumeEvent): DockerEvent | undefined => 
     case 'VolumeUnmounted':
       return line('unmount', { container: event.container });
     case 'VolumeRemoved':
-      return line('destroy');
+      return event.pruned ? undefined : line('destroy');
     case 'VolumeChanged':
       return undefined;
   }

@@ -20,7 +20,7 @@ export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Js
   return inserted(all, {
     UTSMode: { ...(StorageOpt && { StorageOpt: sorted(StorageOpt) }), ...(Tmpfs && { Tmpfs: sorted(Tmpfs) }) },
     // Of the settings that the model does not know, the only one that the engine leaves out.
-    Runtime: Sysctls !== undefined && { Sysctls },
+    Runtime: Sysctls !== undefined && { Sysctls: sorted(Sysctls as Fields) },
     MaskedPaths: Mounts && { Mounts: Mounts.map(mountJson) },
     // The last field of all.
     '': Init !== undefined && { Init },

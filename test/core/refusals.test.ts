@@ -373,7 +373,7 @@ const rows: readonly Row[] = [
   ['nothing', creates({ Env: [''] }), 'InvalidEnvironment', 400, 'invalid environment variable: '],
   [
     'nothing',
-    creates({}, { AutoRemove: true, RestartPolicy: { Name: 'always' } }),
+    creates({}, { AutoRemove: true, RestartPolicy: { Name: 'always', MaximumRetryCount: 0 } }),
     'AutoRemoveSet',
     400,
     "can't create 'AutoRemove' container with restart policy",

@@ -72,7 +72,7 @@ const lineOf = (step: Step | undefined): string => (step ? printStep(step) : '')
  * blamed: a shell in a shell, and what an init makes of a program that it can not run.
  */
 const isFair = (step: Step): boolean => {
-  if (step.do === 'exec') return true;
+  if (step.do !== 'ask') return true;
   const { command } = step;
   if (command.type === 'UpdateContainer') return false;
   if (command.type !== 'CreateContainer') return true;

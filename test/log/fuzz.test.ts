@@ -45,8 +45,17 @@ const storeOf = (bytes: Buffer): LogStore => {
     throw new Error('read only');
   };
   const read = () => recordsOf(pages());
-  return { name: 'fuzzed', last: refuse, append: refuse, read, pages, readStream: refuse,
-    subscribe: refuse, flush: () => {}, close: () => {} };
+  return {
+    name: 'fuzzed',
+    last: refuse,
+    append: refuse,
+    read,
+    pages,
+    readStream: refuse,
+    subscribe: refuse,
+    flush: () => {},
+    close: () => {},
+  };
 };
 
 const quick = new QuickLines();

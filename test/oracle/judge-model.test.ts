@@ -15,14 +15,14 @@ test(`the judge allows what the model tells: ${numRuns} random histories of up t
       let listens = true;
       liveAndCheck(model, [], beginning(), 'judge', drawn(pickList), {
         seen: ({ before, events: happened }) => {
-        let world = before;
-        for (const event of happened) {
-          const line = dockerEvent(world, event);
-          // When the daemon ends the stream ends, and what happens then is told to nobody.
-          listens = listens && world.host.daemon === 'running';
-          if (line && listens) events.push({ line: events.length + 1, event: line });
-          world = model.evolve(world, event);
-        }
+          let world = before;
+          for (const event of happened) {
+            const line = dockerEvent(world, event);
+            // When the daemon ends the stream ends, and what happens then is told to nobody.
+            listens = listens && world.host.daemon === 'running';
+            if (line && listens) events.push({ line: events.length + 1, event: line });
+            world = model.evolve(world, event);
+          }
         },
       });
       told += events.length;

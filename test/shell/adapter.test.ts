@@ -124,7 +124,7 @@ describe('what an adapter says wrongly is one line', () => {
     [`read line; echo '{"id":1,"error":"no luck"}'`, 'exec:FILE gives up at describe: no luck'],
     [
       `read line; echo '{"id":1,"capabilities":{"name":"x","version":"1","blind":["__proto__"]}}'`,
-      'exec:FILE is blind for "__proto__", not for some of answer, containers, images, volumes, diff, files, logs, processes, events',
+      'exec:FILE is blind for "__proto__", not for some of answer, containers, images, volumes, diff, files, logs, processes, inside, disk, events',
     ],
     [`read line; echo '${named}'; read line`, 'exec:FILE ended before it was told to'],
     [`read line; printf '\\377\\376\\n'; cat`, 'exec:FILE answers describe with no JSON object: \uFFFD\uFFFD'],

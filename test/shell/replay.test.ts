@@ -3,6 +3,7 @@ import {
   type Event,
   emptyWorld,
   evolveAll,
+  GroupedReplay,
   indexesOf,
   PersistentMap,
   replay,
@@ -30,6 +31,36 @@ describe('a history replays', () => {
   test('stream by stream to the same world as event by event', () => {
     expect(sameWorld(replayGrouped(events), whole)).toBe(true);
     expect(stateOf(replayGrouped(events))).toBe(stateOf(whole));
+  });
+
+  test('in batches of any size', () => {
+    for (const size of [1, 2, 3, 7, 50, 1000]) {
+      const grouped = new GroupedReplay();
+      for (let at = 0; at < events.length; at += size) grouped.add(events.slice(at, at + size));
+      expect(sameWorld(grouped.world(), whole)).toBe(true);
+    }
+  });
+
+  test('up to the first event that does not fit what came before it', () => {
+    const changes = events.flatMap((event, at) => (event.type === 'UpperChanged' ? [at] : []));
+    const [first = 0, last = 0] = [changes.at(0), changes.at(-1)];
+    const broken = events.map((event, at) =>
+      event.type === 'UpperChanged' && (at === first || at === last)
+        ? { ...event, changes: [{ in: 999, name: 'x', ino: 1 }] }
+        : event,
+    );
+    expect(first).toBeLessThan(last);
+    expect(() => replay(broken.slice(0, first))).not.toThrow();
+    expect(() => replay(broken)).toThrow('there is no inode 999');
+    for (const [begin, at] of [
+      [0, first],
+      [first + 1, last - first - 1],
+    ] as const) {
+      const grouped = new GroupedReplay(replay(events.slice(0, begin)));
+      expect(() => grouped.add(broken.slice(begin))).toThrow(
+        expect.objectContaining({ message: 'there is no inode 999', at }),
+      );
+    }
   });
 
   test('from every prefix on, and from a snapshot of it', () => {

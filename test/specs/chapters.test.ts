@@ -75,15 +75,16 @@ describe('answers are compared up to renaming', () => {
 describe('a chapter', () => {
   it('has its exchanges in console blocks, with the place where they hold', () => {
     const text =
-      '# T\n\n```console\n$ a\nout\n(exit code 3)\n```\n\n```console model\n# b \\\n  c\n```\n\n```text\n$ no\n```\n';
+      '# T\n\n```console\n$ a\nout\n(exit code 3)\n```\n\n```console model: it is so\n# b \\\n  c\n```\n\n```text\n$ no\n```\n';
     expect(parseChapter('x.md', text).exchanges).toEqual([
       { prompt: '$', command: 'a', expected: ['out'], exitCode: 3, line: 4, on: 'both' },
-      { prompt: '#', command: 'b c', expected: [], exitCode: 0, line: 10, on: 'model' },
+      { prompt: '#', command: 'b c', expected: [], exitCode: 0, line: 10, on: 'model', because: 'it is so' },
     ]);
   });
 
   it('is refused when a block begins without a command or does not end', () => {
     expect(() => parseChapter('x.md', '```console\nout\n```\n')).toThrow('x.md:2:');
     expect(() => parseChapter('x.md', '```console\n$ a\n')).toThrow('not closed');
+    expect(() => parseChapter('x.md', '```console model\n$ a\n```\n')).toThrow('says why');
   });
 });

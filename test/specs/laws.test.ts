@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { laws } from '../../specs/invariants/index.ts';
 import { mutants } from '../../specs/mutants/index.ts';
 import { beginning } from '../../specs/properties/beginning.ts';
-import { drawn } from '../../specs/properties/check-history.ts';
-import { picks } from '../../specs/properties/histories.ts';
+import { drawn, liveAndCheck } from '../../specs/properties/check-history.ts';
+import { chanceOf, picks } from '../../specs/properties/histories.ts';
 import { born, model, step } from '../../specs/properties/live.ts';
 import { LogCheck } from '../../specs/run/check-log.ts';
-import { runProperties, runsToCatch } from '../../specs/run/run-properties.ts';
+import { heldBy, runOne, runProperties, runsToCatch } from '../../specs/run/run-properties.ts';
 import { evolve } from '../../src/index.ts';
 
 /** Fixed by default, so that a failure is the same everywhere; another with PLIMSOLL_SEED. */
@@ -39,6 +39,44 @@ describe('each law has a broken engine, and catches it', () => {
     expect(law).toBeDefined();
     for (const start of [seed, seed + 1]) expect(law && runsToCatch(law, engine, start, 200)).toBeTypeOf('number');
   });
+});
+
+describe('what a law finds out along a history is what the plain way finds', () => {
+  const watched = laws.filter(({ id, watch }) => watch && id !== 'E5');
+
+  test.each(watched.map((law) => [law.id, law] as const))('%s, on every broken engine', (_, law) => {
+    const { watch: __, ...plain } = law;
+    const begin = beginning();
+    const chance = chanceOf(seed, 1, 100);
+    let found = 0;
+    for (const { law: broken, name, engine } of mutants) {
+      const breachBy = (one: typeof law) => liveAndCheck(engine(), [one], begin, 'twice', drawn(chance)).breach;
+      if (breachBy(plain) === undefined) continue;
+      found += 1;
+      expect(breachBy(law), `${broken}: ${name}`).toBeDefined();
+    }
+    expect(found).toBeGreaterThan(0);
+  });
+});
+
+test('a history is drawn by its seed and number alone', () => {
+  expect(chanceOf(seed, 3)).toEqual(chanceOf(seed, 3));
+  const lengths = Array.from({ length: 50 }, (_, run) => chanceOf(seed, run).length);
+  expect(new Set(lengths).size).toBeGreaterThan(25);
+  expect(chanceOf(seed, 3)).not.toEqual(chanceOf(seed + 1, 3));
+});
+
+test('a broken law is found at the same history, and made as short, whoever lived the ones before', () => {
+  const law = laws.filter(({ id }) => id === 'X2');
+  const engine = mutants.find((it) => it.law === 'X2')?.engine();
+  expect(engine).toBeDefined();
+  if (!engine) return;
+  const options = { seed, laws: law, engine, clock };
+  const { breach } = runProperties({ ...options, runs: 40 });
+  expect(breach?.law).toBe('X2');
+  const held = heldBy(options);
+  const first = Array.from({ length: 40 }, (_, at) => 40 - at).filter((run) => runOne(held, run).broken);
+  expect(Math.min(...first)).toBe(breach?.run);
 });
 
 describe('laws between commands', () => {

@@ -6,7 +6,7 @@ It compares answers only, and says `unsupported` to what it does not know. Start
 import http.client, json, os, socket, sys, urllib.parse
 
 OWN = "plimsoll-"
-BLIND = ["containers", "images", "volumes", "diff", "files", "logs", "processes", "events"]
+BLIND = ["containers", "images", "volumes", "diff", "files", "logs", "processes", "inside", "disk", "events"]
 
 class Engine(http.client.HTTPConnection):
     def connect(self):
@@ -62,7 +62,8 @@ def run(step):
     return (status, body) if status >= 300 else {"kind": "done", "exitCode": code, "output": output.decode(errors="replace")}
 
 def perform(step):
-    answer = verb(step["command"]) if step["do"] == "ask" else run(step)
+    known = {"ask": lambda: verb(step["command"]), "exec": lambda: None if step.get("detach") else run(step)}
+    answer = known.get(step["do"], lambda: None)()
     if isinstance(answer, dict):
         return answer
     if answer is None:

@@ -14,8 +14,11 @@ export const withoutSlash = (name: string): string => (name.startsWith('/') ? na
 /** The driver for local volumes looks at the length first, whichever character it is. */
 export const volumeNameTrouble = (name: string): Rejection | undefined => {
   if (name.length === 1) return shortVolumeName(name);
-  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name) ? undefined : invalidVolumeName(name);
+  return isVolumeName(name) ? undefined : invalidVolumeName(name);
 };
+
+/** A create of a container takes a name of one character too (measured). */
+export const isVolumeName = (name: string): boolean => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name);
 
 const tempers = [
   'amber', 'brave', 'brisk', 'calm', 'candid', 'clever', 'deft', 'eager', 'earnest', 'fair', 'fond', 'gentle',

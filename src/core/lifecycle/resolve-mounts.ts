@@ -8,14 +8,20 @@ import {
   invalidMountMode,
   invalidSpecification,
 } from '../streams/container/rejections.ts';
+import { invalidVolumeName } from '../streams/volume/rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';
-import { volumeNameTrouble } from './names.ts';
+import { isVolumeName } from './names.ts';
 import { randomHex } from './random-hex.ts';
 import type { Sources } from './settings.ts';
 
 /** The mount points that a container gets, or what is wrong with one; those before it have been taken up already. */
-export type ResolvedMounts = { readonly mounts: readonly Mount[]; readonly refusal?: Rejection };
+export type ResolvedMounts = {
+  readonly mounts: readonly Mount[];
+  /** Those that another container brought: used as they are. */
+  readonly borrowed: ReadonlySet<Mount>;
+  readonly refusal?: Rejection;
+};
 
 /** `--volumes-from`, then `-v`, then `--mount`, then the volumes of the config, which yield to all others. */
 export const resolveMounts = (
@@ -28,11 +34,16 @@ export const resolveMounts = (
   const mounts = new Map<string, Mount>();
   const asked = new Set(Object.keys(hostConfig.Tmpfs ?? {}));
   const freshName = (destination: string): string => randomHex(entropy, `volume ${destination}`);
-  const stop = (refusal: Rejection): ResolvedMounts => ({ mounts: [...mounts.values()], refusal });
+  const taken = new Set<Mount>();
+  const stop = (refusal: Rejection): ResolvedMounts => ({ mounts: [...mounts.values()], borrowed: taken, refusal });
   for (const other of hostConfig.VolumesFrom ?? []) {
     const borrowed = borrow(world, other);
-    if ('code' in borrowed) return stop(borrowed);
-    for (const mount of borrowed.mounts) mounts.set(mount.destination, mount);
+    // What is asked for is wrong, not what it is asked of (measured, docs/facts.md).
+    if ('code' in borrowed) return stop({ ...borrowed, status: 400 });
+    for (const mount of borrowed.mounts) {
+      mounts.set(mount.destination, mount);
+      taken.add(mount);
+    }
   }
   for (const spec of hostConfig.Binds ?? []) {
     const mount = fromBind(spec, sources, freshName);
@@ -54,7 +65,7 @@ export const resolveMounts = (
     const destination = cleaned(path);
     if (!mounts.has(destination)) mounts.set(destination, anonymous(destination, freshName(destination)));
   }
-  return { mounts: [...mounts.values()] };
+  return { mounts: [...mounts.values()], borrowed: taken };
 };
 
 const anonymous = (destination: string, name: string): Mount => ({
@@ -106,7 +117,7 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   const rw = !words.includes('ro');
   const common = { destination, rw, ...(mode !== undefined && { mode }) };
   if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
-  if (!isBind) return volumeNameTrouble(source) ?? { type: 'volume', name: source, ...common };
+  if (!isBind) return isVolumeName(source) ? { type: 'volume', name: source, ...common } : invalidVolumeName(source);
   return {
     type: 'bind',
     source: cleaned(source),
@@ -133,7 +144,7 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
       return { type: 'tmpfs', ...common };
     default:
       if (Source === '') return { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' };
-      return volumeNameTrouble(Source) ?? { type: 'volume', name: Source, ...common, mode: 'z' };
+      return isVolumeName(Source) ? { type: 'volume', name: Source, ...common, mode: 'z' } : invalidVolumeName(Source);
   }
 };
 

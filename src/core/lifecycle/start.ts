@@ -4,7 +4,13 @@ import type { Rejection } from '../kernel/decision.ts';
 import { hasRoomFor } from '../processes/numbers.ts';
 import { type PidMode, spawnContainer } from '../processes/spawn.ts';
 import type { Container } from '../streams/container/container.ts';
-import { invalidIpcMode, noDeviceDriver, noRoomForShim } from '../streams/container/rejections.ts';
+import {
+  donorDoesNotRun,
+  donorIsGone,
+  invalidIpcMode,
+  noDeviceDriver,
+  noRoomForShim,
+} from '../streams/container/rejections.ts';
 import { hostNamespace } from '../streams/host/host.ts';
 import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';
@@ -31,7 +37,7 @@ export const wake = (
   context: Context,
 ): Rejection | undefined => {
   const container = story.container(id);
-  const trouble = networkTrouble(story.world, container) ?? joinTrouble(story, container);
+  const trouble = networkTrouble(story.world, container);
   if (trouble) return startFailed(story, container, trouble, at);
   story.tell({ stream: 'write-layer', id, type: 'MergedMounted', at });
   connect(story, container, at, context.entropy);
@@ -50,6 +56,8 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   if (Array.isArray(devices) && devices.length > 0) return noDeviceDriver('[[gpu]]');
   const unknown = userTrouble(story.world, container, config.User ?? '', 'start', context);
   if (unknown) return unknown;
+  const apart = joinTrouble(story, container);
+  if (apart) return apart;
   if (!hasRoomFor(story.world.host, hostNamespace, numbersOfStart)) return noRoomForShim();
   if (container.mounts.length > 0 || container.hostConfig.Init === true) {
     mountVolumes(story, container, at);
@@ -93,18 +101,15 @@ const pidModeOf = (story: Story, { hostConfig }: Container): PidMode => {
   return other && !isRejection(other) && 'pid' in other.state ? { of: other.state.pid } : 'own';
 };
 
-/** A container whose process namespace is to be shared must be there and run. */
+/** A container whose process namespace is to be shared must be there and run (measured, docs/facts.md). */
 const joinTrouble = (story: Story, { hostConfig }: Container): Rejection | undefined => {
   const mode = hostConfig.PidMode ?? '';
   if (!mode.startsWith('container:')) return undefined;
-  const other = findContainer(story.world, mode.slice('container:'.length));
-  if (isRejection(other)) return other;
+  const reference = mode.slice('container:'.length);
+  const other = findContainer(story.world, reference);
+  if (isRejection(other)) return donorIsGone(reference, other);
   if ('pid' in other.state) return undefined;
-  return {
-    code: 'ContainerNotRunning',
-    status: 409,
-    message: `container ${other.id} is not running`,
-  };
+  return donorDoesNotRun(other.id, other.state.status === 'restarting');
 };
 
 const takeBack = (story: Story, container: Container, refusal: Rejection, at: Instant): Rejection => {

@@ -39,8 +39,14 @@ export class FlagError extends Error {
 
 /** Flags that Docker accepts without mentioning them. */
 const unmentioned: Readonly<Record<string, readonly Flag[]>> = {
-  run: [{ name: 'net', type: 'network' }],
-  create: [{ name: 'net', type: 'network' }],
+  run: [
+    { name: 'net', type: 'network' },
+    { name: 'dns-opt', type: 'list' },
+  ],
+  create: [
+    { name: 'net', type: 'network' },
+    { name: 'dns-opt', type: 'list' },
+  ],
 };
 
 const declared = /^ {2,6}(?:-(\w), )?--([\w-]+)(?: ([a-z][\w-]*))?(?: {2,}|$)/;

@@ -112,7 +112,7 @@ export const historyListing = (world: World, image: Image, how: Shown & { readon
     };
   });
   return {
-    type: '*formatter.historyContext',
+    type: '*image.historyContext',
     headers: {
       ID: 'IMAGE',
       CreatedSince: 'CREATED',

@@ -27,6 +27,8 @@ export const printRows = (format: string, { type, headers, rows }: Listing): str
   const words = (what: string): string => (isContainers ? `failed to ${what} template: ` : 'template parsing error: ');
   const run = compiled(source, words('parse'));
   const print = (data: unknown): string => executed(run, data, words('execute'));
+  // The client first looks which fields a format of containers wants, be there a container or not (measured).
+  if (isContainers) print({ ...headers, Label: () => '', [goType]: type });
   const lines = rows.map((row) => print({ ...row, [goType]: type }));
   if (!isTable) return lines.map((line) => `${line}\n`).join('');
   return alignColumns([print(headers), ...lines, ''].join('\n'));

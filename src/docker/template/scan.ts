@@ -45,7 +45,8 @@ const closeOf = (text: string, start: number): number => {
     } else if (char === '"' || char === '`') quote = char;
     else if (text.startsWith('}}', at)) return at;
   }
-  throw new TemplateError(quote === '' ? 'unclosed action' : 'unterminated quoted string');
+  if (quote !== '') throw new TemplateError('unterminated quoted string');
+  throw new TemplateError(text.includes('}', start) ? 'unexpected "}" in operand' : 'unclosed action');
 };
 
 export type Token = {

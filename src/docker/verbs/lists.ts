@@ -5,7 +5,7 @@ import { findContainer, isRejection } from '../../core/lifecycle/find-container.
 import type { Container } from '../../core/streams/container/container.ts';
 import type { Image } from '../../core/streams/image/image.ts';
 import type { World } from '../../core/world.ts';
-import { FlagError } from '../cli/flags.ts';
+import { FlagError, type Options } from '../cli/flags.ts';
 import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
 import { containerListing, containerTable } from '../format/container-rows.ts';
 import { createdOf, historyListing, historyTable, imageListing, imageTable } from '../format/image-rows.ts';
@@ -15,7 +15,7 @@ import { printRows } from '../format/rows.ts';
 export const filtersOf = (words: readonly string[], flag = '-f, --filter'): ReadonlyMap<string, readonly string[]> => {
   const filters = new Map<string, string[]>();
   for (const word of words) {
-    const [, key, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+    const [, key, value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
     if (key === undefined || value === undefined)
       throw new FlagError(
         `invalid argument ${JSON.stringify(word)} for "${flag}" flag: bad format of filter (expected name=value)`,
@@ -100,9 +100,17 @@ export const ps: Verb = async (docker, options) => {
     .filter(between(world, filters));
   const trunc = !options.is('no-trunc');
   const listing = containerListing(world, chosen, now, trunc);
-  const format = options.one('format') ?? containerTable(options.is('size'));
-  docker.out(options.is('quiet') ? printRows('{{.ID}}', listing) : printRows(format, listing));
+  docker.out(printRows(formatOf(options, containerTable(options.is('size'))), listing));
   return 0;
+};
+
+const quiet = '{{.ID}}';
+
+/** `--quiet` is for the usual table: a format of one's own goes before it (measured). */
+const formatOf = (options: Options, table: string): string => {
+  const own = options.one('format');
+  if (own !== undefined && own !== '' && own !== 'table') return own;
+  return options.is('quiet') ? quiet : table;
 };
 
 const badStatus = (values: readonly string[]): string | undefined => {
@@ -159,11 +167,9 @@ export const images: Verb = async (docker, options) => {
   const rows = listing.rows
     .filter((row) => patterns.length === 0 || patterns.some((pattern) => isNamed(row, pattern)))
     .filter((row) => dangling === undefined || (row.Tag === '<none>') === /^(true|1)$/.test(dangling));
-  const format = options.one('format') ?? imageTable(digests);
+  const format = formatOf(options, imageTable(digests));
   docker.out(
-    options.is('quiet')
-      ? [...new Set(rows.map(({ ID }) => `${ID}\n`))].join('')
-      : printRows(format, { ...listing, rows }),
+    format === quiet ? [...new Set(rows.map(({ ID }) => `${ID}\n`))].join('') : printRows(format, { ...listing, rows }),
   );
   return 0;
 };
@@ -188,8 +194,7 @@ export const history: Verb = async (docker, options) => {
   const image = imageOf(docker, reference);
   const human = options.one('human') === undefined || options.is('human');
   const listing = historyListing(world, image, { now, trunc: !options.is('no-trunc'), digests: false, human });
-  const format = options.one('format') ?? historyTable(human);
-  docker.out(options.is('quiet') ? printRows('{{.ID}}', listing) : printRows(format, listing));
+  docker.out(printRows(formatOf(options, historyTable(human)), listing));
   return 0;
 };
 

@@ -71,7 +71,7 @@ const publishedBy = (spec: string): readonly { readonly port: string; readonly b
 const addressOf = (text: string): string => {
   const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
   if (address === text && text.includes(':'))
-    throw new Complaint(`Invalid ip address ${text}: address ${text}: too many colons in address`);
+    throw new Complaint(`Invalid ip address ${text}: address ${text}:: too many colons in address`);
   if (address !== '' && !isAddress(address)) throw new Complaint(`Invalid ip address: ${address}`);
   return address;
 };

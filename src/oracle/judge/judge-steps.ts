@@ -61,6 +61,8 @@ const rules: Readonly<Record<Aspect, string>> = {
   files: 'W1 to W6: the merged view of the layers',
   logs: 'what the processes of a container print is kept',
   processes: 'P1, P3: the processes of a container',
+  inside: 'P2, P3: the view from inside a container is exactly its pid namespace',
+  disk: 'D1, D2, K5: what lies below the data root is a function of the state, and what is gone leaves nothing there',
   events: "events: what happened is told, in the order of an object's life",
 };
 

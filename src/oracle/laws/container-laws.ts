@@ -1,9 +1,31 @@
-import { actionsOf, all, type ContainerOutside, gone, type Moment, nothing, type Seen, same, stayed } from './outside.ts';
+import {
+  actionsOf,
+  all,
+  type ContainerOutside,
+  gone,
+  type Moment,
+  nothing,
+  type Seen,
+  same,
+  stayed,
+} from './outside.ts';
 
 type Look = (moment: Moment) => Seen;
 
 /** What a container goes through without a program of its own having a say. */
-const still = new Set(['pause', 'unpause', 'rename', 'commit', 'export', 'top', 'update', 'resize', 'kill', 'die', 'stop']);
+const still = new Set([
+  'pause',
+  'unpause',
+  'rename',
+  'commit',
+  'export',
+  'top',
+  'update',
+  'resize',
+  'kill',
+  'die',
+  'stop',
+]);
 
 const living = ({ status }: ContainerOutside): boolean => status === 'running' || status === 'paused';
 
@@ -180,7 +202,8 @@ export const containerLaws: Readonly<Record<string, Look>> = {
   E4: ({ what, refused, events, before, after }) => {
     if (!refused || leavesTraces.test(what)) return nothing;
     return all([what], () => {
-      const told = events[0];
+      // Whoever looks asks for top, and is told of it.
+      const told = events.find(({ Action }) => Action !== 'top');
       if (told) return `${what} was refused, and ${told.Type} ${told.Action} was told`;
       const listed = ({ containers, images, volumes }: typeof before) => [
         containers.map(({ id, name, upper }) => [id, name, upper]),

@@ -36,15 +36,21 @@ export const dataRootLaws: Readonly<Record<string, Look>> = {
   },
   D3: ({ after: { dataRoot, images } }) =>
     all(dataRoot?.configs ?? [], ({ name, digest }) =>
-      name === digest && images.some(({ id }) => id === name) ? undefined : `imagedb/content has ${name}, which is none`,
+      name === digest && images.some(({ id }) => id === name)
+        ? undefined
+        : `imagedb/content has ${name}, which is none`,
     ),
   W6: ({ views }) =>
     views?.folded
-      ? all([views], ({ folded = {}, exported, container }) => alike(`layers and export of ${container}`, folded, exported))
+      ? all([views], ({ folded = {}, exported, container }) =>
+          alike(`layers and export of ${container}`, folded, exported),
+        )
       : nothing,
   D4: ({ views }) =>
     views?.mounted
-      ? all([views], ({ mounted = {}, exported, container }) => alike(`mount and export of ${container}`, mounted, exported))
+      ? all([views], ({ mounted = {}, exported, container }) =>
+          alike(`mount and export of ${container}`, mounted, exported),
+        )
       : nothing,
   C3: ({ views }) =>
     views?.committed
@@ -75,4 +81,3 @@ export const dataRootLaws: Readonly<Record<string, Look>> = {
         )
       : nothing,
 };
-

@@ -27,7 +27,7 @@ export const fromOutside: Readonly<Record<string, string>> = {
   I4: 'images of running containers and parents of other images are still there after a removal',
   I5: 'a second pull leaves the list of images as it was',
   K1: 'events and status of a container follow one another as its life allows',
-  K2: "status, flags, times and exit code of inspect agree with each other",
+  K2: 'status, flags, times and exit code of inspect agree with each other',
   K3: 'inspect shows a pid exactly of what runs or is paused, and the host has that process',
   K4: 'no two containers are listed under one name',
   K5: 'a removed container is in no list, and no directory has its id',

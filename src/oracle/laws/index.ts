@@ -40,6 +40,11 @@ export class LawWatch {
     this.events.push(...moment.events);
   }
 
+  /** Whether anything that one moment shows breaks a law. */
+  static breaks(moment: Moment): boolean {
+    return Object.values(looks).some((look) => look(moment).breaches.length > 0);
+  }
+
   private note(id: string, what: string, { looks: count, breaches }: Seen): void {
     this.looks.set(id, (this.looks.get(id) ?? 0) + count);
     if (breaches.length > 0)

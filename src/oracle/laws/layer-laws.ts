@@ -59,7 +59,9 @@ export const layerLaws: Readonly<Record<string, Look>> = {
     for (const { parent } of Object.values(after.dataRoot.mounts))
       for (let chain: string | undefined = parent; chain; chain = below.get(chain)) used.add(chain);
     const kept = all([...there], (chain) => (used.has(chain) ? undefined : `nothing refers to layer ${chain}`));
-    const lost = [...used].filter((chain) => !there.has(chain)).map((chain) => `layer ${chain} is used, and is not there`);
+    const lost = [...used]
+      .filter((chain) => !there.has(chain))
+      .map((chain) => `layer ${chain} is used, and is not there`);
     return { looks: kept.looks, breaches: [...kept.breaches, ...lost] };
   },
   L5: ({ after }) => {
@@ -133,7 +135,8 @@ const ofCommit =
 export const commitLaws: Readonly<Record<string, Look>> = {
   C1: ofCommit(({ made, base, source }) => {
     const more = made.layers.length - base.layers.length;
-    if (made.historyRows !== base.historyRows + 1) return `the commit has ${made.historyRows} rows of history, its image ${base.historyRows}`;
+    if (made.historyRows !== base.historyRows + 1)
+      return `the commit has ${made.historyRows} rows of history, its image ${base.historyRows}`;
     return more === 1 || (more === 0 && source.diff?.length === 0) ? undefined : `the commit has ${more} layers more`;
   }),
   C2: ofCommit(({ made, base }) =>

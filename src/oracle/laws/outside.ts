@@ -55,9 +55,7 @@ export type DataRootOutside = {
   /** `repositories.json`: which image a name leads to. */
   readonly references: Readonly<Record<string, string>>;
   /** `layerdb/mounts`: by container. */
-  readonly mounts: Readonly<
-    Record<string, { readonly mount: string; readonly init: string; readonly parent: string }>
-  >;
+  readonly mounts: Readonly<Record<string, { readonly mount: string; readonly init: string; readonly parent: string }>>;
   /** Names below `overlay2`, `l` apart; what each says is below it and by which link it is called. */
   readonly directories: Readonly<Record<string, { readonly link: string; readonly lower: readonly string[] }>>;
   /** `overlay2/l`: link → directory. */

@@ -48,7 +48,9 @@ export const withoutIds = (message: string, seen: Observation): string => {
 export const expectedState = (seen: Observation, layers: Numbering, goesRound = false): ExpectedState => {
   const { container = '', diff, logs } = seen.close ?? {};
   return {
-    containers: Object.fromEntries(Object.entries(seen.containers).map(([name, it]) => [name, containerOf(it, goesRound)])),
+    containers: Object.fromEntries(
+      Object.entries(seen.containers).map(([name, it]) => [name, containerOf(it, goesRound)]),
+    ),
     images: Object.fromEntries(
       seen.images.flatMap((image) =>
         image.tags.map((tag): [string, ExpectedImage] => [

@@ -111,6 +111,41 @@ export const brokenEngines: Readonly<Record<string, Fault>> = {
         ? { ...seen, close: { ...seen.close, logs: { stdout: '', stderr: '' } } }
         : seen,
   },
+  'leaves-directories': {
+    sentence: 'a removed container leaves its directory on the disk',
+    seen: (seen, past) =>
+      seen.disk && past.some((step) => asks(step, 'RemoveContainer'))
+        ? { ...seen, disk: { ...seen.disk, left: [...seen.disk.left, 'containers/of-one-that-is-gone'] } }
+        : seen,
+  },
+  'stays-mounted': {
+    sentence: 'merged stays mounted after the end',
+    seen: (seen, past) => {
+      const { disk } = seen;
+      if (!disk || !past.some((step) => asks(step, 'StartContainer'))) return seen;
+      const mounted = (lines: readonly string[]): readonly string[] =>
+        lines.map((line) => line.replace(/^(overlay2\/MOUNT: .*link lower) work$/, '$1 merged work'));
+      return {
+        ...seen,
+        disk: {
+          ...disk,
+          containers: Object.fromEntries(Object.entries(disk.containers).map(([name, it]) => [name, mounted(it)])),
+        },
+      };
+    },
+  },
+  'shows-the-shim': {
+    sentence: 'a container sees a process of the host',
+    seen: (seen) =>
+      seen.close?.inside
+        ? { ...seen, close: { ...seen.close, inside: [...seen.close.inside, 'n below 0: containerd-shim'] } }
+        : seen,
+  },
+  'prunes-nothing': {
+    sentence: 'a prune of containers says that it has deleted none',
+    answer: (answer, step) =>
+      answer.kind === 'done' && asks(step, 'PruneContainers') ? { ...answer, output: '0 deleted, 0 bytes' } : answer,
+  },
   'restarts-for-ever': {
     sentence: 'restarts are not counted',
     seen: (seen) => containers(seen, (it) => ({ ...it, restartCount: 0 })),

@@ -62,8 +62,8 @@ export type CheckReport = {
 };
 
 /** How long an engine may take to come to rest after a step, and how long a divergence is shrunk, in milliseconds. */
-const restWithin = 3000;
-const shrinkWithin = 20_000;
+const restWithin = 10_000;
+const shrinkWithin = 60_000;
 
 /** Random sequences on the model and on an engine; what the engine was given for it is taken away again, whatever happens. */
 export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
@@ -97,7 +97,8 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
     for (let seed = options.seed; seed < options.seed + options.sequences; seed++) {
       if (options.stop.aborted || Date.now() - began > options.time) break;
       const chance = new Chance(seed);
-      const drawn: Source = (done) => (done.length >= options.length ? undefined : nextStep(model.world, chance));
+      const drawn: Source = (done) =>
+        done.length >= options.length ? undefined : nextStep(model.world, chance, 'whole');
       const source = options.steps ? listed(options.steps) : drawn;
       const result = await runSequence(pair, (done) => (options.stop.aborted ? undefined : source(done)));
       total.sequences += 1;

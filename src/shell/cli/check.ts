@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type ProfileName, profiles } from '../../core/streams/host/profile.ts';
 import { BadInput, NotHere } from '../bad-input.ts';
 import type { Target } from '../check/run-check.ts';
+import { NoEngineApi } from '../oracle/http.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -21,7 +22,7 @@ type Options = {
   readonly profile: ProfileName;
   readonly save?: string;
   readonly case?: string;
-  readonly json?: true;
+  readonly json?: string | true;
 };
 
 export const checkCommand: Subcommand = (io, end) =>
@@ -42,7 +43,7 @@ export const checkCommand: Subcommand = (io, end) =>
     .option('--known <file>', 'differences that are known (docs/known); those that are gone are told')
     .option('--share', 'go on where the engine holds containers of others')
     .option('--case <file>', 'the commands of a saved divergence instead of random ones')
-    .option('--save <dir>', 'keep each divergence there, as a case and as a shell script')
+    .option('--save <dir>', 'keep each divergence there, as a case and as a shell script; the directory is made')
     .option('--junit <file>', 'write the report as JUnit XML')
     .option('--html <file>', 'write the report as a page')
     .addOption(
@@ -50,10 +51,12 @@ export const checkCommand: Subcommand = (io, end) =>
         .choices(Object.keys(profiles))
         .default('docker-20.10'),
     )
-    .option('--json', 'print the report as JSON')
-    .action(async ({ engine, known, case: kept, save, junit, html, ...options }: Options) => {
-      for (const place of [save, ...[junit, html].map((file) => file && dirname(file))])
+    .option('--json [file]', 'write the report as JSON (- or no file: print it)')
+    .action(async ({ engine, known, case: kept, save, junit, html, json, ...options }: Options) => {
+      const jsonFile = json === true || json === '-' ? undefined : json;
+      for (const place of [junit, html, jsonFile].map((file) => file && dirname(file)))
         if (place !== undefined && !existsSync(place)) throw new BadInput(`${printable(place)}: no such directory`);
+      if (save !== undefined) makeDirectory(save);
       const { checkJunit } = await import('../check/check-junit.ts');
       const { checkHtml } = await import('../check/check-html.ts');
       const { checkText } = await import('../check/check-text.ts');
@@ -85,21 +88,24 @@ export const checkCommand: Subcommand = (io, end) =>
         if (junit !== undefined) writeReport(junit, checkJunit(report));
         if (html !== undefined) writeReport(html, checkHtml(report));
         if (save !== undefined) for (const file of saveCases(save, report.found)) io.err(`${printable(file)}\n`);
-        io.out(options.json ? jsonText(report) : checkText(report, engine));
+        if (jsonFile !== undefined) writeReport(jsonFile, jsonText(report));
+        io.out(json !== undefined && jsonFile === undefined ? jsonText(report) : checkText(report, engine));
         if (report.found.length > 0 || report.gone.length > 0) end(1);
         else if (stopping.signal.aborted) end(130);
       } catch (error) {
-        if (
-          error instanceof Error &&
-          'code' in error &&
-          ['ECONNREFUSED', 'ENOENT', 'EACCES'].includes(String(error.code))
-        )
-          throw new NotHere(`${printable(engine)}: no engine answers there`);
-        throw error;
+        throw noEngine(engine, error) ?? error;
       } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
       }
     });
+
+const makeDirectory = (path: string): void => {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new BadInput(`${printable(path)}: ${(error as Error).message}`);
+  }
+};
 
 const writeReport = (file: string, text: string): void => {
   try {
@@ -109,12 +115,28 @@ const writeReport = (file: string, text: string): void => {
   }
 };
 
+/** What a socket says that is no engine's, or none at all. */
+const noEngine = (engine: string, error: unknown): NotHere | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  const where = printable(engine);
+  if (
+    ['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTSOCK', 'EPERM', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'].includes(code)
+  )
+    return new NotHere(`${where}: no engine answers there (${code})`);
+  if (error instanceof NoEngineApi || code.startsWith('HPE_') || code === 'ECONNRESET' || code === 'EPIPE')
+    return new NotHere(`${where}: what answers there does not speak the Docker Engine API`);
+  return undefined;
+};
+
 const targetOf = async (text: string): Promise<Target> => {
   const { addressOf } = await import('../oracle/http.ts');
   if (/^exec:./s.test(text)) return { kind: 'exec', command: text.slice('exec:'.length) };
   const address = addressOf(text);
   if (!address)
     throw new BadInput(`--engine ${printable(text)}: neither unix://SOCKET nor tcp://HOST:PORT nor exec:COMMAND`);
+  if ('host' in address && !/^(?:localhost|127(?:\.\d{1,3}){3})$/.test(address.host))
+    throw new BadInput(`--engine ${printable(text)}: tcp:// goes to this machine only (127.0.0.1, localhost)`);
   return { kind: 'api', address };
 };
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { logNames } from '../stores/open-store.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -14,7 +15,7 @@ export const ingestCommand: Subcommand = (io) =>
         'images, layers, containers with what they wrote, volumes. Needs root.',
     )
     .argument('[dir]', 'data root', '/var/lib/docker')
-    .requiredOption('--log <log>', 'event log to write; there must be none yet')
+    .requiredOption('--log <log>', `event log to write, there must be none yet: ${logNames}`)
     .option('--json', 'print what was read as JSON')
     .action(async (dir: string, { log, json }: Options) => {
       const { runIngest } = await import('../data-root/ingest/run-ingest.ts');

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { logNames } from '../stores/open-store.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -10,7 +11,7 @@ export const loadCommand: Subcommand = (io) =>
     .summary('take in images made by a real engine')
     .description('Takes in a `docker save` archive or an OCI layout (tar or directory), streamed, digests verified.')
     .argument('<image>', 'archive or directory')
-    .requiredOption('--log <log>', 'event log to write to; made when it is not there')
+    .requiredOption('--log <log>', `event log to write to, made when it is not there: ${logNames}`)
     .option('--seed <seed>', 'fixes ids and times')
     .option('--json', 'print what was loaded as JSON')
     .action(async (image: string, { log, seed, json }: Options) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { openWorld } from '../log/open-world.ts';
+import { logNames } from '../stores/open-store.ts';
 import { jsonText } from '../text/json-text.ts';
 import { printable } from '../text/printable.ts';
 import type { Subcommand } from './program.ts';
@@ -15,7 +16,7 @@ export const materializeCommand: Subcommand = (io) =>
       'Writes /var/lib/docker as the log leaves it into a directory: owners, modes, devices, attributes and all. ' +
         'A Docker Engine 20.10 can be started on it. Needs root. A run that was cut off goes on where it stopped.',
     )
-    .argument('<log>', 'event log')
+    .argument('<log>', `event log: ${logNames}`)
     .argument('<dir>', 'empty directory, or one that is not there yet')
     .option('--as <path>', "where the engine will see it; the directory's own path if not given")
     .option('--until <point>', 'the state at a sequence number or at a time')

@@ -26,7 +26,10 @@ export const specCommand: Subcommand = (io, end) =>
     .option('--runs <n>', 'how many histories', wholeNumber, 500)
     .option('--jobs <n>', 'threads, by default what the machine runs at once (at most 8)', jobCount)
     .option('--mutants', 'also show how soon each law catches its broken engine')
-    .option('--engine <address>', 'tell the chapters to a real engine instead: unix://SOCKET or tcp://HOST:PORT')
+    .option(
+      '--engine <address>',
+      'tell the chapters to a real engine instead, and hold the laws against what it shows: unix://SOCKET or tcp://HOST:PORT',
+    )
     .option('--json <file>', 'write the result as JSON (- for standard output)')
     .option('--junit <file>', 'write the result as JUnit XML')
     .action(async (options: Options) => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BadInput } from '../bad-input.ts';
+import { logNames } from '../stores/open-store.ts';
 import { jsonText } from '../text/json-text.ts';
 import type { Subcommand } from './program.ts';
 import { entriesUntil, untilOf } from './read-world.ts';
@@ -13,7 +14,7 @@ export const whereCommand: Subcommand = (io, end) =>
       'Says which layer or mount provides a path, where that is on the host, whether it was copied up and by what, what it ' +
         'hides, and what becomes of it on restart, commit and remove. Of a log, or of a real /var/lib/docker (root).',
     )
-    .argument('<log|dir>', 'event log, or data root')
+    .argument('<log|dir>', `event log (${logNames}), or data root`)
     .argument('<container:path>', 'by name or id, and an absolute path in it')
     .option('--until <point>', 'of a log: the state at a sequence number or at a time')
     .option('--json', 'print the answer as JSON')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../bad-input.ts';
+import { logNames } from '../stores/open-store.ts';
 import { jsonText } from '../text/json-text.ts';
 import type { Subcommand } from './program.ts';
 import { untilOf } from './read-world.ts';
@@ -13,7 +14,7 @@ export const whoseCommand: Subcommand = (io) =>
     .description(
       "Says what a path under /var/lib/docker is, which images and containers stand on it, and at which path each container sees it, or what hides it there. A bind's source too.",
     )
-    .argument('<log|dir>', 'event log, or data root')
+    .argument('<log|dir>', `event log (${logNames}), or data root`)
     .argument('<path>', 'absolute path on the host')
     .option('--until <point>', 'of a log: the state at a sequence number or at a time')
     .option('--json', 'print the answer as JSON')

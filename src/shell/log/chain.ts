@@ -44,7 +44,8 @@ export const statedHash = (text: string): ChainHash | undefined =>
   isSealed(text) ? text.slice(text.length - 66, -2) : undefined;
 
 /** Whether the line states a hash. */
-export const isSealed = (text: string): boolean => text.endsWith('"}') && text.startsWith(mark, text.length - sealBytes);
+export const isSealed = (text: string): boolean =>
+  text.endsWith('"}') && text.startsWith(mark, text.length - sealBytes);
 
 /** How many records of the same command follow this one: read without parsing, for it always stands at the end. */
 export const moreOf = (text: string): number => {

@@ -52,7 +52,8 @@ export class PageCheckers {
     const number = this.submitted;
     this.submitted += 1;
     const slot = this.slots[number % slotCount];
-    const fits = slot !== undefined && page.bytes.length <= slot.bytes.length - hashBytes && page.ends.length <= mostLines;
+    const fits =
+      slot !== undefined && page.bytes.length <= slot.bytes.length - hashBytes && page.ends.length <= mostLines;
     if (!fits || this.isLost || page.odd) {
       this.others.set(number, { ...page, bytes: Buffer.from(page.bytes) });
       return;

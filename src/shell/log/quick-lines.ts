@@ -225,12 +225,7 @@ const lengthOf = (number: number): number => {
 };
 
 /** `data`, and behind it `more` or nothing. The rest of the frame is sound, so this is the line's data if it is JSON. */
-const dataAt = (
-  bytes: Uint8Array,
-  from: number,
-  end: number,
-  textAt: TextAt,
-): Record<string, unknown> | undefined => {
+const dataAt = (bytes: Uint8Array, from: number, end: number, textAt: TextAt): Record<string, unknown> | undefined => {
   let to = end;
   while (isDigit(bytes[to - 1] ?? 0)) to -= 1;
   if (to < end) {

@@ -105,7 +105,8 @@ class Reading {
       let from = 0;
       for (const end of ends) {
         const text = textAt(from, end);
-        const quick = this.chain.hash === undefined ? undefined : this.quick.read(bytes, from, end, this.number, textAt);
+        const quick =
+          this.chain.hash === undefined ? undefined : this.quick.read(bytes, from, end, this.number, textAt);
         if (!take(text, quick ?? this.slowly(text, this.number))) break;
         from = end + 1;
       }

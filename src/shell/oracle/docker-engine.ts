@@ -1,12 +1,20 @@
-import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
+import { existsSync } from 'node:fs';
+import { hostname, release } from 'node:os';
+import { stripVTControlCharacters } from 'node:util';
+import { instant } from '../../core/kernel/instant.ts';
+import { DiskWatch } from '../../oracle/disk.ts';
+import type { Answer, Aspect, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
 import { ownPrefix, unqualified } from '../../oracle/names.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import type { Step } from '../../oracle/step.ts';
+import { answerOf } from './answer-text.ts';
 import { demultiplexed } from './demultiplex.ts';
+import { diskLook } from './disk-look.ts';
 import { DockerEvents } from './docker-events.ts';
 import { DockerObserver } from './docker-observer.ts';
 import { requestOf } from './docker-request.ts';
-import { type Address, EngineClient, messageOf } from './http.ts';
+import { type Address, EngineClient, messageOf, type Response } from './http.ts';
+import { tarOfFiles } from './tar-of-files.ts';
 
 /** An engine that speaks Docker's API: Docker itself, Podman's compatible service, or another. */
 export class DockerEngine implements EngineUnderTest {
@@ -16,6 +24,10 @@ export class DockerEngine implements EngineUnderTest {
   private readonly archive: Uint8Array;
   /** Images that steps made and nobody named. */
   private readonly madeImages = new Set<string>();
+  /** Containers of builds' steps: those of a step that failed stay. */
+  private readonly madeContainers = new Set<string>();
+  /** Those that sequences begin with, as a build prints their ids. */
+  private readonly beginning = new Set<string>();
   private isPrepared = false;
 
   /** The archive holds the images that sequences begin with. */
@@ -30,7 +42,37 @@ export class DockerEngine implements EngineUnderTest {
     type Version = { readonly Version: string; readonly Components?: readonly { readonly Name: string }[] };
     const { Version: version, Components = [] } = await this.client.get<Version>('/version');
     const name = Components.some(({ Name }) => Name.startsWith('Podman')) ? 'podman' : 'docker';
-    return { name, version, blind: [] };
+    return { name, version, blind: await this.blindFor() };
+  }
+
+  /** What is on the disk is compared where the engine's data root is one that this process can read, Docker's overlay2. */
+  private async blindFor(): Promise<readonly Aspect[]> {
+    type Info = {
+      readonly DockerRootDir: string;
+      readonly Driver: string;
+      readonly KernelVersion: string;
+      readonly Name: string;
+    };
+    const { DockerRootDir: root, Driver, KernelVersion, Name } = await this.client.get<Info>('/info');
+    const isHere = KernelVersion === release() && Name === hostname();
+    if (!isHere) return ['inside', 'disk'];
+    if (Driver !== 'overlay2' || !existsSync(`${root}/image/overlay2/layerdb`)) return ['disk'];
+    const look = diskLook(root);
+    const names = (path: string): string => [...(look.names(path) ?? [])].sort().join();
+    const containers = await this.client.get<readonly { readonly Id: string }[]>('/containers/json', { all: true });
+    const images = await this.client.get<readonly { readonly Id: string }[]>('/images/json', { all: true });
+    const listed = (rows: readonly { readonly Id: string }[]): string =>
+      rows
+        .map(({ Id }) => Id.replace(/^sha256:/, ''))
+        .sort()
+        .join();
+    // A root of the same path in another mount namespace is another engine's.
+    const isIts =
+      names('containers') === listed(containers) && names('image/overlay2/imagedb/content/sha256') === listed(images);
+    if (!isIts) return ['disk'];
+    this.observer.disk = new DiskWatch(look);
+    this.observer.root = root;
+    return [];
   }
 
   /** Containers that are not the oracle's own. */
@@ -41,14 +83,91 @@ export class DockerEngine implements EngineUnderTest {
   }
 
   async perform(step: Step): Promise<Answer> {
-    if (step.do === 'exec') return this.exec(step);
+    if (step.do !== 'ask') return this.more(step);
     const request = requestOf(step.command);
     if (!request) return { kind: 'unsupported', why: `the oracle does not ask engines for ${step.command.type}` };
     const { status, body } = await this.client.call(request);
     if (status === 501) return { kind: 'unsupported', why: messageOf(body) };
     if (status >= 300) return { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) };
     if (step.command.type === 'CommitContainer') this.noteImage(body);
-    return { kind: 'done' };
+    return answerOf(step.command, body);
+  }
+
+  private async more(step: Exclude<Step, { readonly do: 'ask' }>): Promise<Answer> {
+    switch (step.do) {
+      case 'exec':
+        return this.exec(step);
+      case 'put':
+        return answered(
+          await this.client.call({
+            method: 'PUT',
+            path: `/containers/${encodeURIComponent(step.container)}/archive`,
+            query: { path: step.path, noOverwriteDirNonDir: true },
+            bytes: tarOfFiles(step.files, instant(Date.now())),
+          }),
+        );
+      case 'import':
+        return this.import(step);
+      case 'reload':
+        return this.reload(step);
+      case 'build':
+        return this.build(step);
+    }
+  }
+
+  private async import({ container, repo, message }: Extract<Step, { readonly do: 'import' }>): Promise<Answer> {
+    const exported = await this.client.call({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(container)}/export`,
+    });
+    if (exported.status >= 300) return answered(exported);
+    const query = { fromSrc: '-', repo, ...(message !== undefined && { message }) };
+    const imported = await this.client.call({ method: 'POST', path: '/images/create', query, bytes: exported.body });
+    if (imported.status >= 300) return answered(imported);
+    const told = streamed(imported.body);
+    if (told.error !== undefined) return { kind: 'done', exitCode: 1, output: told.error };
+    this.madeImages.add(told.last.trim());
+    return { kind: 'done', exitCode: 0 };
+  }
+
+  private async reload({ image, removed }: Extract<Step, { readonly do: 'reload' }>): Promise<Answer> {
+    const saved = await this.client.call({ method: 'GET', path: '/images/get', query: { names: image } });
+    if (saved.status >= 300) return answered(saved);
+    if (removed) {
+      const gone = await this.client.call({ method: 'DELETE', path: `/images/${image}` });
+      if (gone.status >= 300) return answered(gone);
+    }
+    const query = { quiet: true };
+    const loaded = await this.client.call({ method: 'POST', path: '/images/load', query, bytes: saved.body });
+    if (loaded.status >= 300) return answered(loaded);
+    const told = streamed(loaded.body);
+    return told.error === undefined
+      ? { kind: 'done', exitCode: 0, output: told.text }
+      : { kind: 'done', exitCode: 1, output: told.error };
+  }
+
+  private async build({ dockerfile, tag }: Extract<Step, { readonly do: 'build' }>): Promise<Answer> {
+    const built = await this.client.call({
+      method: 'POST',
+      path: '/build',
+      query: { t: tag, networkmode: 'none', rm: true },
+      bytes: tarOfFiles([{ name: 'Dockerfile', mode: 0o644, text: dockerfile }], instant(Date.now())),
+    });
+    if (built.status >= 300) return answered(built);
+    const told = streamed(built.body);
+    // What goes to standard error is red.
+    const [text, error] = [stripVTControlCharacters(told.text), told.error];
+    for (const [, id] of text.matchAll(/^ ---> Running in ([0-9a-f]{12})$/gm)) {
+      if (id === undefined || !(await this.observer.noteVolumes(id))) continue;
+      this.madeContainers.add(id);
+    }
+    for (const [, id] of text.matchAll(/^ ---> ([0-9a-f]{12})$/gm))
+      if (id !== undefined && !this.beginning.has(id)) this.madeImages.add(id);
+    return {
+      kind: 'done',
+      exitCode: error === undefined ? 0 : 1,
+      output: error === undefined ? text : `${text}${error}`,
+    };
   }
 
   private noteImage(body: Buffer): void {
@@ -56,14 +175,20 @@ export class DockerEngine implements EngineUnderTest {
     this.madeImages.add(Id);
   }
 
-  private async exec({ container, argv, user, workingDir }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
+  private async exec({
+    container,
+    argv,
+    user,
+    workingDir,
+    detach = false,
+  }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
     const created = await this.client.call({
       method: 'POST',
       path: `/containers/${encodeURIComponent(container)}/exec`,
       body: {
         Cmd: argv,
-        AttachStdout: true,
-        AttachStderr: true,
+        AttachStdout: !detach,
+        AttachStderr: !detach,
         ...(user !== undefined && { User: user }),
         ...(workingDir !== undefined && { WorkingDir: workingDir }),
       },
@@ -73,9 +198,10 @@ export class DockerEngine implements EngineUnderTest {
     const started = await this.client.call({
       method: 'POST',
       path: `/exec/${Id}/start`,
-      body: { Detach: false, Tty: false },
+      body: { Detach: detach, Tty: false },
     });
     if (started.status >= 300) return { kind: 'refused', status: started.status, message: messageOf(started.body) };
+    if (detach) return { kind: 'done' };
     const { stdout } = demultiplexed(started.body);
     const exitCode = await this.exitCodeOf(Id);
     return { kind: 'done', ...(exitCode !== undefined && { exitCode }), output: stdout };
@@ -114,7 +240,11 @@ export class DockerEngine implements EngineUnderTest {
       });
       if (status >= 300) throw new Error(`the engine does not take the images: ${messageOf(body)}`);
       this.isPrepared = true;
+      type Image = { readonly Id: string };
+      for (const { Id } of await this.client.get<readonly Image[]>('/images/json', { all: true }))
+        this.beginning.add(Id.replace(/^sha256:/, '').slice(0, 12));
     }
+    this.observer.disk?.forget();
     await this.events.restart();
   }
 
@@ -134,9 +264,13 @@ export class DockerEngine implements EngineUnderTest {
   private async cleanContainers(): Promise<number> {
     type Container = { readonly Id: string; readonly Names: readonly string[] };
     const all = await this.client.get<readonly Container[]>('/containers/json', { all: true });
-    const ours = all.filter(({ Names }) => Names.some((name) => name.startsWith(`/${ownPrefix}`)));
+    const ours = all.filter(
+      ({ Id, Names }) =>
+        Names.some((name) => name.startsWith(`/${ownPrefix}`)) || this.madeContainers.has(Id.slice(0, 12)),
+    );
     for (const { Id } of ours)
       await this.client.call({ method: 'DELETE', path: `/containers/${Id}`, query: { force: true, v: true } });
+    if (ours.length === 0) this.madeContainers.clear();
     return ours.length;
   }
 
@@ -147,7 +281,8 @@ export class DockerEngine implements EngineUnderTest {
       for (const tag of RepoTags ?? [])
         if (isOurs(unqualified(tag)))
           await this.client.call({ method: 'DELETE', path: `/images/${tag}`, query: { force: true } });
-    for (const id of this.madeImages)
+    // What a step of a build was made on goes with it, or can go only after it.
+    for (const id of [...this.madeImages].reverse())
       await this.client.call({ method: 'DELETE', path: `/images/${id}`, query: { force: true } });
     this.madeImages.clear();
   }
@@ -159,5 +294,26 @@ export class DockerEngine implements EngineUnderTest {
     this.client.close();
   }
 }
+
+const answered = ({ status, body }: Response): Answer => {
+  if (status === 501) return { kind: 'unsupported', why: messageOf(body) };
+  return status >= 300 ? { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) } : { kind: 'done' };
+};
+
+/** A stream of messages: its text, its error, its last status. */
+const streamed = (body: Buffer): { readonly text: string; readonly error?: string; readonly last: string } => {
+  type Message = { readonly stream?: string; readonly status?: string; readonly error?: string };
+  const messages = body
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as Message);
+  const error = messages.find((it) => it.error !== undefined)?.error;
+  return {
+    text: messages.map(({ stream = '' }) => stream).join(''),
+    last: messages.at(-1)?.status ?? '',
+    ...(error !== undefined && { error }),
+  };
+};
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,10 +1,15 @@
+import type { DiskWatch } from '../../oracle/disk.ts';
 import type { Focus } from '../../oracle/engine.ts';
+import { insideLines } from '../../oracle/inside.ts';
 import { ownPrefix, unqualified } from '../../oracle/names.ts';
 import type { CloseView, ContainerSeen, ImageSeen, Observation } from '../../oracle/observation.ts';
 import { processLines } from '../../oracle/process-rows.ts';
 import { demultiplexed } from './demultiplex.ts';
+import { diskLook } from './disk-look.ts';
 import type { DockerEvents } from './docker-events.ts';
 import type { EngineClient } from './http.ts';
+import { insideOf } from './proc.ts';
+import { treeOfDirectory } from './tree-of-directory.ts';
 import { treeOfTar } from './tree-of-tar.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -53,9 +58,13 @@ type InspectedImage = {
 export class DockerObserver {
   private readonly client: EngineClient;
   private readonly events: DockerEvents;
-  /** An image never changes, but for its tags. */
   /** Volumes without a name that the oracle's containers have. */
   readonly anonymousVolumes = new Set<string>();
+  /** The engine's data root, where it can be read. */
+  disk: DiskWatch | undefined;
+  root: string | undefined;
+  private looks = 0;
+  /** An image never changes, but for its tags. */
   private readonly known = new Map<string, Omit<ImageSeen, 'tags' | 'parent'>>();
 
   constructor(client: EngineClient, events: DockerEvents) {
@@ -64,33 +73,65 @@ export class DockerObserver {
   }
 
   async observe(focus: Focus): Promise<Observation> {
-    const [containers, images, volumes] = [await this.containers(), await this.images(), await this.volumes()];
+    const { seen: containers, pids } = await this.containers();
+    const { seen: images, ids } = await this.images();
+    const volumes = await this.volumes();
     const there = focus.container === undefined ? undefined : containers[focus.container];
     const close =
-      there && focus.container !== undefined ? await this.closely(focus.container, there, focus) : undefined;
-    return { containers, images, volumes, ...(close && { close }), events: this.events.sinceLast() };
+      there && focus.container !== undefined ? await this.closely(focus.container, there, focus, pids) : undefined;
+    const disk = this.disk?.seen({
+      containers: Object.fromEntries(Object.entries(containers).map(([name, { id }]) => [name, id])),
+      images: ids,
+      volumes: volumes.all,
+    });
+    const { named, anonymous } = volumes;
+    return {
+      containers,
+      images,
+      volumes: { named, anonymous },
+      ...(close && { close }),
+      ...(disk && { disk }),
+      events: this.events.sinceLast(),
+    };
   }
 
-  private async containers(): Promise<Readonly<Record<string, ContainerSeen>>> {
+  /** Of a container that is not the sequence's own: false when it is gone. */
+  async noteVolumes(container: string): Promise<boolean> {
+    const { status, body } = await this.client.call({ method: 'GET', path: `/containers/${container}/json` });
+    if (status === 200) this.note(JSON.parse(body.toString('utf8')) as Inspected);
+    return status === 200;
+  }
+
+  private note({ Mounts }: Inspected): void {
+    for (const { Type, Name = '' } of Mounts)
+      if (Type === 'volume' && /^[0-9a-f]{64}$/.test(Name)) this.anonymousVolumes.add(Name);
+  }
+
+  private async containers(): Promise<{
+    readonly seen: Readonly<Record<string, ContainerSeen>>;
+    readonly pids: ReadonlyMap<string, number>;
+  }> {
     type Row = { readonly Id: string; readonly Names: readonly string[] };
     const rows = await this.client.get<readonly Row[]>('/containers/json', { all: true });
     const ours = rows.filter(({ Names }) => Names.some((name) => name.startsWith(`/${ownPrefix}`)));
     const seen: [string, ContainerSeen][] = [];
+    const pids = new Map<string, number>();
     for (const { Id } of ours) {
       const { status, body } = await this.client.call({ method: 'GET', path: `/containers/${Id}/json` });
       if (status === 200) {
         const inspected = JSON.parse(body.toString('utf8')) as Inspected;
-        for (const { Type, Name = '' } of inspected.Mounts)
-          if (Type === 'volume' && /^[0-9a-f]{64}$/.test(Name)) this.anonymousVolumes.add(Name);
+        this.note(inspected);
         seen.push([inspected.Name.slice(1), containerSeen(inspected)]);
+        pids.set(inspected.Name.slice(1), inspected.State.Pid);
       }
     }
-    return Object.fromEntries(seen);
+    return { seen: Object.fromEntries(seen), pids };
   }
 
-  private async images(): Promise<readonly ImageSeen[]> {
+  /** Those of the oracle, and the ids of all: Docker lists steps of builds only when asked for all. */
+  private async images(): Promise<{ readonly seen: readonly ImageSeen[]; readonly ids: readonly string[] }> {
     type Row = { readonly Id: string; readonly RepoTags: readonly string[] | null; readonly ParentId: string };
-    const rows = await this.client.get<readonly Row[]>('/images/json');
+    const rows = await this.client.get<readonly Row[]>('/images/json', { all: true });
     const seen: ImageSeen[] = [];
     for (const { Id, RepoTags, ParentId } of rows) {
       const tags = (RepoTags ?? [])
@@ -99,7 +140,10 @@ export class DockerObserver {
         .sort();
       if (tags.length > 0) seen.push({ ...(await this.image(Id)), tags, parent: ParentId });
     }
-    return seen.sort((a, b) => ((a.tags[0] ?? '') < (b.tags[0] ?? '') ? -1 : 1));
+    return {
+      seen: seen.sort((a, b) => ((a.tags[0] ?? '') < (b.tags[0] ?? '') ? -1 : 1)),
+      ids: rows.map(({ Id }) => Id),
+    };
   }
 
   private async image(id: string): Promise<Omit<ImageSeen, 'tags' | 'parent'>> {
@@ -125,28 +169,46 @@ export class DockerObserver {
     return seen;
   }
 
-  private async volumes(): Promise<Observation['volumes']> {
+  private async volumes(): Promise<Observation['volumes'] & { readonly all: readonly string[] }> {
     type Volumes = { readonly Volumes: readonly { readonly Name: string }[] | null };
     const names = ((await this.client.get<Volumes>('/volumes')).Volumes ?? []).map(({ Name }) => Name);
     return {
       named: names.filter((name) => name.startsWith(ownPrefix)).sort(),
       anonymous: names.filter((name) => this.anonymousVolumes.has(name)).length,
+      all: names,
     };
   }
 
-  private async closely(name: string, { status }: ContainerSeen, { files }: Focus): Promise<CloseView> {
+  private async closely(
+    name: string,
+    { id, status }: ContainerSeen,
+    { files }: Focus,
+    pids: ReadonlyMap<string, number>,
+  ): Promise<CloseView> {
     const at = `/containers/${name}`;
     // A container that is just going may not be looked at any more; the next look will not find it.
     const logs = await this.client.call({ method: 'GET', path: `${at}/logs`, query: { stdout: true, stderr: true } });
     const changes = await this.client.call({ method: 'GET', path: `${at}/changes` });
-    const exported = files ? await this.client.call({ method: 'GET', path: `${at}/export` }) : undefined;
+    const isAlive = status === 'running' || status === 'paused';
+    const mounted = files && isAlive && this.looks++ % 4 > 0 ? this.mergedTree(id) : undefined;
+    const exported = files && !mounted ? await this.client.call({ method: 'GET', path: `${at}/export` }) : undefined;
+    const tree = mounted ?? (exported?.status === 200 ? treeOfTar(exported.body) : undefined);
+    const inside = isAlive ? insideOf(id, pids.get(name) ?? 0) : undefined;
     return {
       container: name,
       ...(changes.status === 200 && { diff: diffOf(changes.body) }),
       ...(logs.status === 200 && { logs: demultiplexed(logs.body) }),
-      ...((status === 'running' || status === 'paused') && { processes: await this.processes(at) }),
-      ...(exported?.status === 200 && { files: treeOfTar(exported.body) }),
+      ...(isAlive && { processes: await this.processes(at) }),
+      ...(inside && { inside: insideLines(inside) }),
+      ...(tree && { files: tree }),
     };
+  }
+
+  /** What an export would give, read where it is mounted: an export forks a process of the engine each time. */
+  private mergedTree(id: string): Readonly<Record<string, string>> | undefined {
+    if (this.root === undefined) return undefined;
+    const mount = diskLook(this.root).text(`image/overlay2/layerdb/mounts/${id}/mount-id`);
+    return mount === undefined ? undefined : treeOfDirectory(`${this.root}/overlay2/${mount}/merged`);
   }
 
   private async processes(at: string): Promise<readonly string[]> {

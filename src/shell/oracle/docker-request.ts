@@ -94,6 +94,31 @@ export const requestOf = (command: ClientCommand): Request | undefined => {
       };
     case 'InspectVolume':
       return get(`/volumes/${encoded(command.volume)}`);
+    case 'PruneContainers':
+      return post('/containers/prune', filtersOf(command.filters));
+    case 'PruneVolumes':
+      return post('/volumes/prune', filtersOf(command.filters));
+    case 'PruneImages':
+      return post('/images/prune', filtersOf({ ...command.filters, ...(command.all && { dangling: ['false'] }) }));
+    case 'WaitContainer':
+      return post(
+        `${at(command.container)}/wait`,
+        command.condition === undefined ? {} : { condition: command.condition },
+      );
+    case 'LogsContainer':
+      return get(`${at(command.container)}/logs`, { stdout: command.stdout, stderr: command.stderr });
+    case 'ListContainers':
+      return get('/containers/json', { all: command.all === true });
+    case 'ExportContainer':
+      return get(`${at(command.container)}/export`);
+    case 'ResizeContainer':
+      return post(`${at(command.container)}/resize`, { h: command.height, w: command.width });
+    case 'GetArchive':
+      return get(`${at(command.container)}/archive`, { path: command.path });
+    case 'StatArchive':
+      return { method: 'HEAD', path: `${at(command.container)}/archive`, query: { path: command.path } };
+    case 'SaveImages':
+      return get('/images/get', { names: command.images.join(',') });
     default:
       return undefined;
   }
@@ -108,5 +133,7 @@ const post = (path: string, query: NonNullable<Request['query']> = {}, body?: un
   ...(body !== undefined && { body }),
 });
 const get = (path: string, query: NonNullable<Request['query']> = {}): Request => ({ method: 'GET', path, query });
+const filtersOf = (filters: Readonly<Record<string, readonly string[]>> | undefined): NonNullable<Request['query']> =>
+  filters === undefined || Object.keys(filters).length === 0 ? {} : { filters: JSON.stringify(filters) };
 const timeoutOf = (seconds: number | undefined): NonNullable<Request['query']> =>
   seconds === undefined ? {} : { t: seconds };

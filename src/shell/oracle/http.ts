@@ -7,7 +7,7 @@ export type Address = { readonly socketPath: string } | { readonly host: string;
 export const addressOf = (text: string): Address | undefined => {
   if (text.startsWith('unix://') && text.length > 'unix://'.length) return { socketPath: text.slice('unix://'.length) };
   const [, host, port] = /^tcp:\/\/([^:/]+):(\d{1,5})$/.exec(text) ?? [];
-  return host === undefined ? undefined : { host, port: Number(port) };
+  return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
 };
 
 export type Request = {
@@ -23,6 +23,11 @@ export type Response = { readonly status: number; readonly body: Buffer };
 
 /** No single answer may take longer, in milliseconds: an engine that hangs is reported, not waited for. */
 const patience = 60_000;
+
+/** What answers is no engine. */
+export class NoEngineApi extends Error {
+  override readonly name = 'NoEngineApi';
+}
 
 /** Calls the Engine API, version 1.41. */
 export class EngineClient {
@@ -43,12 +48,16 @@ export class EngineClient {
   /** Reads the body as JSON; a refusal is an error. For what the oracle looks at, not for what it asks. */
   async get<T>(path: string, query?: Request['query']): Promise<T> {
     const { status, body } = await this.call({ method: 'GET', path, ...(query && { query }) });
-    if (status >= 400) throw new Error(`GET ${path}: ${status} ${body.toString('utf8').trim()}`);
-    return JSON.parse(body.toString('utf8')) as T;
+    const text = body.toString('utf8');
+    if (path === '/version' && (status !== 200 || !text.startsWith('{')))
+      throw new NoEngineApi(`GET ${path}: ${status}`);
+    if (status >= 400) throw new Error(`GET ${path}: ${status} ${text.trim()}`);
+    return JSON.parse(text) as T;
   }
 
   /** The answer as a stream; for events. */
-  open({ method, path, query = {}, body, bytes }: Request): Promise<IncomingMessage> {
+  open(what: Request, isAgain = false): Promise<IncomingMessage> {
+    const { method, path, query = {}, body, bytes } = what;
     const search = new URLSearchParams(
       Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
     ).toString();
@@ -66,7 +75,11 @@ export class EngineClient {
       asked.on('timeout', () =>
         asked.destroy(new Error(`${method} ${path}: no answer for ${patience / 1000} seconds`)),
       );
-      asked.on('error', reject);
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        // A kept connection that the engine has just closed never brought the request there.
+        if (error.code === 'ECONNRESET' && asked.reusedSocket && !isAgain) resolve(this.open(what, true));
+        else reject(error);
+      });
       asked.on('response', resolve);
       asked.end(sent);
     });

@@ -115,7 +115,8 @@ const describe = (path: string): string => {
   const mode = found.mode & 0o7777;
   if (found.isCharacterDevice() && rdev === 0) return whiteout;
   if (found.isSymbolicLink()) return fileText({ type: 'symlink', mode, uid, gid, target: readlinkSync(path) });
-  if (found.isFile()) return fileText({ type: 'file', mode, uid, gid, size: found.size, digest: contentOf(path, found) });
+  if (found.isFile())
+    return fileText({ type: 'file', mode, uid, gid, size: found.size, digest: contentOf(path, found) });
   if (found.isDirectory()) return fileText({ type: 'directory', mode, uid, gid });
   if (found.isFIFO()) return fileText({ type: 'fifo', mode, uid, gid });
   if (found.isSocket()) return 'socket';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { ContainerOutside, Files } from '../../oracle/laws/outside.ts';
 import { filesBelow, whiteout } from './look-data-root.ts';
 
@@ -40,5 +40,15 @@ export const isDirectory = (path: string): boolean => {
     return statSync(path).isDirectory();
   } catch {
     return false;
+  }
+};
+
+/** Owner, mode and content of a file in one text. */
+export const textAt = (path: string): string | undefined => {
+  try {
+    const { uid, gid, mode } = statSync(path);
+    return `${uid}:${gid} ${(mode & 0o7777).toString(8)} ${readFileSync(path, 'utf8')}`;
+  } catch {
+    return undefined;
   }
 };

@@ -1,5 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { ContainerOutside, HostOutside, ImageOutside, Outside, ProcessOutside } from '../../oracle/laws/outside.ts';
+import type {
+  ContainerOutside,
+  HostOutside,
+  ImageOutside,
+  Outside,
+  ProcessOutside,
+} from '../../oracle/laws/outside.ts';
 import type { DockerEventLine } from '../../oracle/trace.ts';
 import type { EngineClient } from './http.ts';
 import { lookAtDataRoot } from './look-data-root.ts';
@@ -46,7 +52,14 @@ export class OutsideObserver {
     return seen;
   }
 
-  private async container({ Id, Name, Image, Config, State, GraphDriver: { Data } }: Inspected): Promise<ContainerOutside> {
+  private async container({
+    Id,
+    Name,
+    Image,
+    Config,
+    State,
+    GraphDriver: { Data },
+  }: Inspected): Promise<ContainerOutside> {
     const { status, body } = await this.client.call({ method: 'GET', path: `/containers/${Id}/changes` });
     const isLiving = State.Status === 'running' || State.Status === 'paused';
     return {
@@ -144,7 +157,9 @@ const processAt = (at: string): ProcessOutside | undefined => {
   const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
   if (status === '' || field('State').startsWith('Z')) return undefined;
   // The name stands in parentheses, and may hold anything.
-  const times = textOf(`${at}/stat`).replace(/^.*\) /s, '').split(' ');
+  const times = textOf(`${at}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
   const [container] = /[0-9a-f]{64}/.exec(textOf(`${at}/cgroup`)) ?? [];
   return {
     ppid: Number(field('PPid')),

@@ -3,22 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../core/decide.ts';
 import type { Event } from '../../core/event.ts';
+import type { SavedImage } from '../../core/images/saved.ts';
 import type { ContainerId, Digest, ExecId } from '../../core/kernel/brand.ts';
 import type { Decision } from '../../core/kernel/decision.ts';
+import { known } from '../../core/kernel/impossible.ts';
+import { writeExportTar } from '../../core/layers/export-tar.ts';
+import { layerOfTar } from '../../core/layers/layer-of-tar.ts';
+import { unionOf } from '../../core/mounts/union-of.ts';
 import type { ProfileName } from '../../core/streams/host/profile.ts';
-import type { World } from '../../core/world.ts';
+import { emptyWorld, type World } from '../../core/world.ts';
+import { Complaint } from '../../docker/docker.ts';
 import { Chance } from '../../oracle/chance.ts';
+import { DiskWatch } from '../../oracle/disk.ts';
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
 import { eventText, ownerOf } from '../../oracle/event-text.ts';
 import { layerContents } from '../../oracle/layer-content.ts';
 import { nextStep } from '../../oracle/moves.ts';
 import type { Observation } from '../../oracle/observation.ts';
-import { observeWorld } from '../../oracle/observe-world.ts';
+import { diskOfWorld, diskSeen, observeWorld } from '../../oracle/observe-world.ts';
 import type { Step } from '../../oracle/step.ts';
 import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { dockerEvent } from '../../views/docker-events.ts';
+import { ps } from '../../views/ps.ts';
 import { loadImage } from '../load/load-image.ts';
+import { archivesOf } from '../run/archives.ts';
 import { type BlobStore, blobsInMemory, Session, type SessionOptions } from '../session.ts';
+import { listText, pruneText } from './answer-text.ts';
+import { entriesOfFiles } from './tar-of-files.ts';
 
 /** What time goes by after each step, in milliseconds: enough for what ends by itself to end. */
 const breath = 1500;
@@ -27,7 +38,13 @@ const mostBreaths = 8;
 
 /** The model as an engine: decisions, programs in its containers, a clock of its own. */
 export class ModelEngine implements EngineUnderTest {
-  private readonly blobs: BlobStore = blobsInMemory();
+  private readonly blobs: BlobStore;
+  /** Bytes that one sequence has made. */
+  private readonly scratch = new Map<Digest, Uint8Array>();
+  private readonly store: BlobStore = {
+    get: (digest) => this.scratch.get(digest) ?? this.blobs.get(digest),
+    put: (digest, bytes) => void this.scratch.set(digest, bytes),
+  };
   private readonly seed: string;
   private readonly profile: ProfileName;
   /** How the images came in that every sequence begins with. */
@@ -36,6 +53,13 @@ export class ModelEngine implements EngineUnderTest {
   /** Sees what is decided, by steps and by the programs that they run. */
   onDecision: SessionOptions['onDecision'];
   private seen = 0;
+  private readonly watch = new DiskWatch({
+    names: (path) => this.disk.names(path),
+    text: (path) => this.disk.text(path),
+    target: (path) => this.disk.target(path),
+    tree: (path) => this.disk.tree(path),
+  });
+  private disk = diskOfWorld(emptyWorld);
 
   private constructor(seed: string, profile: ProfileName, beginning: readonly Command[], blobs: BlobStore) {
     this.seed = seed;
@@ -77,7 +101,7 @@ export class ModelEngine implements EngineUnderTest {
   private begun(): Session {
     const session = new Session({
       seed: this.seed,
-      blobs: this.blobs,
+      blobs: this.store,
       profile: this.profile,
       onDecision: (decided) => this.onDecision?.(decided),
     });
@@ -92,7 +116,7 @@ export class ModelEngine implements EngineUnderTest {
   stepsBy(choices: readonly number[]): readonly Step[] {
     const session = this.begun();
     return choices.map((choice) => {
-      const step = nextStep(session.world, new Chance(choice));
+      const step = nextStep(session.world, new Chance(choice), 'whole');
       if (step.do === 'ask') session.perform(step.command);
       return step;
     });
@@ -104,7 +128,7 @@ export class ModelEngine implements EngineUnderTest {
 
   /** Bytes that its files hold. */
   contents(digest: Digest): Uint8Array | undefined {
-    return this.blobs.get(digest);
+    return this.store.get(digest);
   }
 
   async describe(): Promise<Capabilities> {
@@ -112,7 +136,7 @@ export class ModelEngine implements EngineUnderTest {
   }
 
   async perform(step: Step): Promise<Answer> {
-    const answer = step.do === 'exec' ? await this.exec(step) : await this.ask(step.command);
+    const answer = step.do === 'ask' ? await this.ask(step.command) : await this.more(step);
     await this.breathe();
     return answer;
   }
@@ -125,7 +149,7 @@ export class ModelEngine implements EngineUnderTest {
 
   /** The machine itself, and where its files' contents are kept: for requests that carry archives. */
   get bench(): { readonly machine: ProgramMachine; readonly blobs: BlobStore } {
-    return { machine: this.machine, blobs: this.blobs };
+    return { machine: this.machine, blobs: this.store };
   }
 
   /** What a program does takes time on the model's clock too: a few runs of one may be longer than a breath. */
@@ -139,12 +163,118 @@ export class ModelEngine implements EngineUnderTest {
     const decision = await this.machine.perform(command);
     // The API says 304 where there was nothing to do.
     if (decision.accepted)
-      return isUnchanged(decision.answer) ? { kind: 'refused', status: 304, message: '' } : { kind: 'done' };
+      return isUnchanged(decision.answer)
+        ? { kind: 'refused', status: 304, message: '' }
+        : this.answerOf(command, decision.answer);
     const { status, message } = decision.rejection;
-    return { kind: 'refused', status, message: status === 304 ? '' : message };
+    // An answer to HEAD has no body.
+    const isSilent = status === 304 || command.type === 'StatArchive';
+    return { kind: 'refused', status, message: isSilent ? '' : message };
   }
 
-  private async exec({ container, argv, user, workingDir }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
+  /** What the answer says beside that it is done: as `answer-text.ts` reads it from an engine's. */
+  private answerOf(command: Command, answer: unknown): Answer {
+    switch (command.type) {
+      case 'WaitContainer':
+        return { kind: 'done', exitCode: (answer as { readonly exitCode?: number }).exitCode ?? 0 };
+      case 'LogsContainer': {
+        const id = this.idOf(command.container);
+        const lines = [...((id && this.world.containers.get(id)?.log) ?? [])].sort(([a], [b]) => a - b);
+        const printed = (stream: 'stdout' | 'stderr'): string =>
+          lines.map(([, line]) => (line.stream === stream && command[stream] ? line.text : '')).join('');
+        return { kind: 'done', output: `${printed('stdout')}${printed('stderr')}` };
+      }
+      case 'ListContainers':
+        return { kind: 'done', output: listText(ps(this.world, { all: command.all === true })) };
+      case 'PruneContainers':
+      case 'PruneVolumes': {
+        const { deleted, reclaimed } = answer as { readonly deleted: readonly string[]; readonly reclaimed: number };
+        return { kind: 'done', output: pruneText({ ContainersDeleted: deleted, SpaceReclaimed: reclaimed }) };
+      }
+      case 'PruneImages':
+        return { kind: 'done', output: pruneText(answer as Parameters<typeof pruneText>[0]) };
+      default:
+        return { kind: 'done' };
+    }
+  }
+
+  private async more(step: Exclude<Step, { readonly do: 'ask' }>): Promise<Answer> {
+    switch (step.do) {
+      case 'exec':
+        return this.exec(step);
+      case 'put': {
+        for (const { text } of step.files) if (text !== undefined) this.machine.bring(Buffer.from(text));
+        const { container, path, files } = step;
+        const entries = entriesOfFiles(files, this.machine.now);
+        return this.ask({ issuer: 'client', type: 'PutArchive', container, path, entries, noOverwriteDirNonDir: true });
+      }
+      case 'import':
+        return this.import(step);
+      case 'reload':
+        return this.reload(step);
+      case 'build':
+        return this.build(step);
+    }
+  }
+
+  private async import({ container, repo, message }: Extract<Step, { readonly do: 'import' }>): Promise<Answer> {
+    const exported = await this.machine.perform({ issuer: 'client', type: 'ExportContainer', container });
+    if (!exported.accepted) return refusal(exported);
+    const id = this.idOf(container);
+    const union = id && unionOf(this.world, id);
+    if (!union) return { kind: 'done' };
+    const tar = writeExportTar(union, (digest) => known(this.contents(digest), `content ${digest}`));
+    const layer = layerOfTar(tar);
+    if (typeof layer === 'string') return { kind: 'done', exitCode: 1, output: layer };
+    const { slices: _, ...content } = layer;
+    const told = { issuer: 'client', type: 'ImportImage', layer: content, source: '-', repo } as const;
+    const imported = await this.machine.perform({ ...told, ...(message !== undefined && { message }) });
+    return imported.accepted ? { kind: 'done', exitCode: 0 } : refusal(imported);
+  }
+
+  private async reload({ image, removed }: Extract<Step, { readonly do: 'reload' }>): Promise<Answer> {
+    const saved = await this.machine.perform({ issuer: 'client', type: 'SaveImages', images: [image] });
+    if (!saved.accepted) return refusal(saved);
+    const archives = archivesOf(this.machine, this.store);
+    const directory = mkdtempSync(join(tmpdir(), 'plimsoll-oracle-'));
+    try {
+      const file = join(directory, 'saved.tar');
+      writeFileSync(file, Buffer.concat([...archives.save(saved.answer as readonly SavedImage[])]));
+      if (removed) {
+        const gone = await this.machine.perform({ issuer: 'client', type: 'RemoveImage', image });
+        if (!gone.accepted) return refusal(gone);
+      }
+      const { lines } = await archives.load(file);
+      return { kind: 'done', exitCode: 0, output: lines.map((line) => `${line}\n`).join('') };
+    } catch (error) {
+      if (error instanceof Complaint) return { kind: 'done', exitCode: 1, output: error.message };
+      throw error;
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }
+
+  private async build({ dockerfile, tag }: Extract<Step, { readonly do: 'build' }>): Promise<Answer> {
+    const request = { dockerfile, context: [], tag, buildArgs: {}, noCache: false };
+    const built = await archivesOf(this.machine, this.store).build(request);
+    const text = built.lines.map((line) => `${line}\n`).join('');
+    // What is wrong with the file as a whole is told before anything is done.
+    if ('error' in built && built.lines.length === 0) {
+      const { status, message } = built.error;
+      return { kind: 'refused', status, message };
+    }
+    return 'error' in built
+      ? { kind: 'done', exitCode: 1, output: `${text}${built.error.message}` }
+      : { kind: 'done', exitCode: 0, output: text };
+  }
+
+  private async exec({
+    container,
+    argv,
+    user,
+    workingDir,
+    detach = false,
+  }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
     const created = await this.machine.perform({
       issuer: 'client',
       type: 'CreateExec',
@@ -162,8 +292,9 @@ export class ModelEngine implements EngineUnderTest {
       if ((event.type === 'ExecDied' || event.type === 'ExecFailed') && event.exec === id) exitCode = event.exitCode;
     });
     try {
-      const started = await this.machine.perform({ issuer: 'client', type: 'StartExec', exec: id, detach: false });
+      const started = await this.machine.perform({ issuer: 'client', type: 'StartExec', exec: id, detach });
       if (!started.accepted) return refusal(started);
+      if (detach) return { kind: 'done' };
       const { output: trouble } = (started.answer ?? {}) as { readonly output?: string };
       await this.machine.until(() => exitCode !== undefined);
       return { kind: 'done', exitCode: exitCode ?? 137, output: trouble ?? output };
@@ -176,8 +307,11 @@ export class ModelEngine implements EngineUnderTest {
   async observe(focus: Focus): Promise<Observation> {
     const { world } = this.machine;
     const seen = observeWorld(world, focus, this.eventsSince());
+    this.disk = diskOfWorld(world);
+    const disk = diskSeen(world, this.watch);
     return {
       ...seen,
+      disk,
       images: seen.images.map((image) => ({ ...image, contents: layerContents(world, image.layers) })),
     };
   }
@@ -202,6 +336,8 @@ export class ModelEngine implements EngineUnderTest {
   }
 
   async reset(): Promise<void> {
+    this.scratch.clear();
+    this.watch.forget();
     this.machine = this.fresh();
     this.seen = 0;
     for (const _ of this.machine.history()) this.seen++;

@@ -86,6 +86,7 @@ class FileWriter implements LogStore {
     this.unlock = unlock;
     this.file = openForAppend(fs, path);
     try {
+      refuseDatabase(fs, this.file, path);
       const { size, last, torn } = tailOf(fs, this.file, path);
       this.size = size;
       this.latest = last;
@@ -109,8 +110,7 @@ class FileWriter implements LogStore {
     if (!latest) return;
     if (this.broken !== undefined) throw new BadInput(`${this.name}: ${this.broken}`);
     const found = this.latest?.seq ?? 0;
-    if (expected !== found || this.isOthers())
-      throw new BadInput(`${this.name}: somebody else has written to it`);
+    if (expected !== found || this.isOthers()) throw new BadInput(`${this.name}: somebody else has written to it`);
     const bytes = encode(records);
     this.write(bytes);
     this.size += bytes.length;
@@ -251,16 +251,23 @@ const openToRead = (fs: FileSystem, path: string): number => {
   }
 };
 
-function* readRange(
-  fs: FileSystem,
-  path: string,
-  range: Range,
-  onTorn: (tail: TornTail) => void,
-): Generator<Page> {
+const databaseMark = 'SQLite format 3\0';
+
+/** A log in SQLite that is named without saying so. */
+const refuseDatabase = (fs: FileSystem, file: number, path: string): void => {
+  if (fs.sizeOf(file) < databaseMark.length) return;
+  if (reader(fs, file, path).text(0, databaseMark.length) === databaseMark)
+    throw new BadInput(`${path}: is an SQLite file; name it sqlite:${path}`);
+};
+
+function* readRange(fs: FileSystem, path: string, range: Range, onTorn: (tail: TornTail) => void): Generator<Page> {
   const file = openToRead(fs, path);
   try {
     if (path === '-') yield* within(pagesOf(streamed(fs, file, path), { name: path, onTorn }), range);
-    else yield* readFrom(fs, file, path, fs.sizeOf(file), range, (from) => streamed(fs, file, path, from), onTorn);
+    else {
+      refuseDatabase(fs, file, path);
+      yield* readFrom(fs, file, path, fs.sizeOf(file), range, (from) => streamed(fs, file, path, from), onTorn);
+    }
   } finally {
     if (file !== 0) fs.closeSync(file);
   }

@@ -60,7 +60,10 @@ const storeOver = (db: Database.Database, name: string, mode: 'read' | 'write'):
     subscribe: (after, signal) => follow(read, after, signal),
     readStream: (stream, range) =>
       recordsOf(
-        inPages((after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]), range),
+        inPages(
+          (after, to, rows) => attempt(name, () => streamPage.all(stream, after, to, rows) as LogRecord[]),
+          range,
+        ),
       ),
     flush: () => {},
     close: () => {

@@ -6,6 +6,8 @@ import type { Colours } from '../cli/io.ts';
 export const summaryText = (result: SpecResult, colours: Colours): string =>
   [
     ...chapterLines(result, colours),
+    ...leftOutLines(result),
+    ...observedLines(result, colours),
     ...lawLines(result, colours),
     ...reachLines(result, colours),
     ...mutantLines(result, colours),
@@ -33,6 +35,31 @@ const chapterLines = ({ chapters }: SpecResult, colours: Colours): readonly stri
         ]),
         '',
       ];
+
+/** What an engine was not asked, by its reasons. */
+const leftOutLines = ({ chapters, observed }: SpecResult): readonly string[] => {
+  if (!observed && !chapters.some(({ leftOut }) => leftOut.some(({ on }) => on === 'model'))) return [];
+  const reasons = new Map<string, number>();
+  for (const { because = 'it holds on engines alone' } of chapters.flatMap(({ leftOut }) => leftOut))
+    reasons.set(because, (reasons.get(because) ?? 0) + 1);
+  const count = [...reasons.values()].reduce((sum, some) => sum + some, 0);
+  return [`Not asked of the engine: ${count} commands`, ...[...reasons].map(([why, some]) => `  ${some}  ${why}`), ''];
+};
+
+const observedLines = ({ observed, laws }: SpecResult, colours: Colours): readonly string[] => {
+  if (!observed) return [];
+  const lines: string[] = [colours.bold('Laws, as the engine shows them')];
+  for (const { id, sentence } of laws) {
+    const seen = observed.find((it) => it.id === id);
+    if (seen?.verdict === 'held')
+      lines.push(`  ${mark(true, colours)} ${id.padEnd(4)}${sentence} (${seen.looks} looks)`);
+    else if (seen?.verdict === 'broken') {
+      lines.push(`  ${mark(false, colours)} ${id.padEnd(4)}${sentence}`);
+      lines.push(...seen.breaches.slice(0, 3).map((breach) => `         ${breach}`));
+    } else if (seen) lines.push(`  --   ${id.padEnd(4)}${sentence}: not observable: ${seen.why}`);
+  }
+  return [...lines, ''];
+};
 
 const lawLines = ({ laws, properties }: SpecResult, colours: Colours): readonly string[] => {
   if (!properties) return [];
@@ -100,10 +127,11 @@ export const summaryJson = (result: SpecResult): unknown => {
   const { properties, chapters, ...rest } = result;
   return {
     ...rest,
-    chapters: chapters.map(({ chapter, passed, failures }) => ({
+    chapters: chapters.map(({ chapter, passed, leftOut, failures }) => ({
       file: chapter.file,
       title: chapter.title,
       passed,
+      leftOut: leftOut.map(({ line, command, because }) => ({ line, command, because })),
       failures: failures.map(({ exchange, why }) => ({ line: exchange.line, command: exchange.command, why })),
     })),
     ...(properties && { properties: { ...properties, reach: Object.fromEntries(properties.reach.rows()) } }),
@@ -121,7 +149,7 @@ export const junitOf = (result: SpecResult): string => {
     ...result.laws.map(({ family, id, sentence }) => ({
       suite: family,
       name: `${id} ${sentence}`,
-      failure: result.properties?.breach?.law === id ? result.properties.breach.violation : '',
+      failure: failureOf(result, id),
     })),
     ...result.unreached.map((what) => ({ suite: 'reach', name: what, failure: 'no generated history came by it' })),
     ...result.mutants.map(({ law, name, runs }) => ({
@@ -136,6 +164,12 @@ export const junitOf = (result: SpecResult): string => {
   });
   const failed = cases.filter(({ failure }) => failure !== '').length;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="plimsoll spec" tests="${cases.length}" failures="${failed}">\n${body.join('\n')}\n</testsuite>\n`;
+};
+
+const failureOf = ({ properties, observed = [] }: SpecResult, id: string): string => {
+  const seen = observed.find((it) => it.id === id);
+  if (seen?.verdict === 'broken') return seen.breaches.join('\n');
+  return properties?.breach?.law === id ? properties.breach.violation : '';
 };
 
 const escaped = (text: string): string =>

@@ -31,12 +31,7 @@ const heldBy = (bench: Bench, body: Body): Kept =>
   typeof body === 'string' ? known(bench.kept.get(body), `what was kept as ${body}`) : bring(bench, body);
 
 /** `docker cp - CONTAINER:PATH` */
-export const putArchive = (
-  container: string,
-  path: string,
-  body: Body,
-  noOverwriteDirNonDir = false,
-): Call => {
+export const putArchive = (container: string, path: string, body: Body, noOverwriteDirNonDir = false): Call => {
   const { file, files } = fileOf(body);
   return {
     do: 'call',
@@ -83,7 +78,8 @@ export const statArchive = (container: string, path: string): Call => ({
   line: `curl --head …/containers/${container}/archive?path=${path}`,
   container,
   request: { method: 'HEAD', path: `${at(container)}/archive`, query: { path } },
-  perform: async (bench) => withoutMessage(await asked(bench, { issuer: 'client', type: 'StatArchive', container, path })),
+  perform: async (bench) =>
+    withoutMessage(await asked(bench, { issuer: 'client', type: 'StatArchive', container, path })),
 });
 
 /** An answer to HEAD has no body. */

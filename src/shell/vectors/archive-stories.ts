@@ -9,7 +9,23 @@ import {
   saveImages,
   statArchive,
 } from './archive-calls.ts';
-import { app, box, c1, commit, create, exec, lookAt, pointed, remove, rmi, type Story, sh, sleep, start, zeros } from './story.ts';
+import {
+  app,
+  box,
+  c1,
+  commit,
+  create,
+  exec,
+  lookAt,
+  pointed,
+  remove,
+  rmi,
+  type Story,
+  sh,
+  sleep,
+  start,
+  zeros,
+} from './story.ts';
 import { type Small, smallTar } from './tar-file.ts';
 
 const body = (name: string, ...objects: readonly Small[]) => ({ name, tar: smallTar(objects) });

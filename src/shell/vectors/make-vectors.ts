@@ -167,7 +167,7 @@ const wordsOf = (step: Asked): Pick<VectorStep, 'line' | 'request' | 'exec' | 'h
     const { container, argv, user } = step;
     return { line, exec: { container, argv, ...(user !== undefined && { user }) } };
   }
-  const request = vectorRequest(step.command);
+  const request = step.do === 'ask' ? vectorRequest(step.command) : undefined;
   return { line, ...(request && { request }) };
 };
 

@@ -1,5 +1,5 @@
-import { unreachedRejections, reachedRejections } from '../../../specs/properties/rejections.ts';
 import { laws } from '../../../specs/index.ts';
+import { reachedRejections, unreachedRejections } from '../../../specs/properties/rejections.ts';
 import { clientVerbs } from '../../core/commands/client/index.ts';
 import { hostVerbs } from '../../core/commands/host/index.ts';
 import { processVerbs } from '../../core/commands/process/index.ts';
@@ -36,7 +36,9 @@ export const notReached = (reached: Reached): Readonly<Record<string, string>> =
     ...[...reachedRejections, ...Object.keys(unreachedRejections)]
       .filter((it) => !reached.rejections.includes(it))
       .map((it) => [it, reasons[it] ?? unsaid]),
-    ...laws.filter(({ id }) => !(id in reached.laws)).map(({ id }) => [id, notFromOutside[id] ?? reasons[id] ?? unsaid]),
+    ...laws
+      .filter(({ id }) => !(id in reached.laws))
+      .map(({ id }) => [id, notFromOutside[id] ?? reasons[id] ?? unsaid]),
   ] as const;
   return Object.fromEntries(missing);
 };

@@ -1,8 +1,8 @@
 import type { Fetched } from '../../core/commands/client/pull-image.ts';
 import { isFlaw, parseName, withTag } from '../../core/images/reference.ts';
-import type { VectorRegistry } from '../../oracle/vectors/vector.ts';
-import { buildImage, buildLayer, type BuiltImage } from '../../registry/build-image.ts';
 import { digestOf } from '../../index.ts';
+import type { VectorRegistry } from '../../oracle/vectors/vector.ts';
+import { type BuiltImage, buildImage, buildLayer } from '../../registry/build-image.ts';
 import { asked, type Bench, type Call } from './call.ts';
 import { smallTar } from './tar-file.ts';
 
@@ -62,15 +62,14 @@ export const registryFiles = (): {
   for (const [tag, { manifest, image, steps }] of Object.entries(images)) {
     const text = tag === 'wrong' ? (mismatched()?.text ?? '') : image.config;
     const told = Buffer.from(
-      new TextDecoder()
-        .decode(Buffer.from(manifest.bytes))
-        .replace(digestOf(image.config), digestOf(text)),
+      new TextDecoder().decode(Buffer.from(manifest.bytes)).replace(digestOf(image.config), digestOf(text)),
     );
     for (const by of [tag, digestOf(told)])
       serve(`/v2/${repository}/manifests/${by}`, manifest.mediaType, `manifest ${tag}`, told);
     serve(`/v2/${repository}/blobs/${digestOf(text)}`, answered, `config ${tag}`, Buffer.from(text));
     for (const { layer } of steps)
-      if (layer) serve(`/v2/${repository}/blobs/${layer.blob}`, answered, `blob ${layer.blob.slice(7, 19)}`, layer.gzip);
+      if (layer)
+        serve(`/v2/${repository}/blobs/${layer.blob}`, answered, `blob ${layer.blob.slice(7, 19)}`, layer.gzip);
   }
   for (const [path, status, code, message] of refusals) {
     // Without a detail the engine does not take the code for what it is.

@@ -2,7 +2,35 @@ import { archiveStories } from './archive-stories.ts';
 import { hostStories } from './host-stories.ts';
 import { moreRefusals } from './more-refusals.ts';
 import { registryStories } from './registry-stories.ts';
-import { app, ask, box, c1, commit, create, exec, inspectVolume, kill, look, lookAt, pause, pointed, remove, rename, restart, rmi, rmv, sh, sleep, start, stop, tag, unpause, update, volume, type Story } from './story.ts';
+import {
+  app,
+  ask,
+  box,
+  c1,
+  commit,
+  create,
+  exec,
+  inspectVolume,
+  kill,
+  look,
+  lookAt,
+  pause,
+  pointed,
+  remove,
+  rename,
+  restart,
+  rmi,
+  rmv,
+  type Story,
+  sh,
+  sleep,
+  start,
+  stop,
+  tag,
+  unpause,
+  update,
+  volume,
+} from './story.ts';
 
 /** The stories of chapters 8 to 11, told with programs that any machine has. */
 const told: readonly Story[] = [
@@ -127,7 +155,12 @@ const refused: readonly Story[] = [
   pointed(
     'an image in use',
     ...[create(c1, sleep), start(), commit('plimsoll-i1'), create('plimsoll-c2', sleep, {}, {}, 'plimsoll-i1')],
-    ...[start('plimsoll-c2'), rmi('plimsoll-i1:latest'), rmi('plimsoll-i1', true), remove({ force: true }, 'plimsoll-c2')],
+    ...[
+      start('plimsoll-c2'),
+      rmi('plimsoll-i1:latest'),
+      rmi('plimsoll-i1', true),
+      remove({ force: true }, 'plimsoll-c2'),
+    ],
   ),
   pointed(
     'volumes',

@@ -45,7 +45,8 @@ export const create = (
   });
 export const start = (container = c1): Step => ask({ issuer: 'client', type: 'StartContainer', container });
 export const stop = (container = c1): Step => ask({ issuer: 'client', type: 'StopContainer', container, timeout: 1 });
-export const restart = (container = c1): Step => ask({ issuer: 'client', type: 'RestartContainer', container, timeout: 1 });
+export const restart = (container = c1): Step =>
+  ask({ issuer: 'client', type: 'RestartContainer', container, timeout: 1 });
 export const kill = (signal?: string, container = c1): Step =>
   ask({ issuer: 'client', type: 'KillContainer', container, ...(signal !== undefined && { signal }) });
 export const pause = (container = c1): Step => ask({ issuer: 'client', type: 'PauseContainer', container });
@@ -81,6 +82,6 @@ export const look = (
   type: 'InspectContainer' | 'TopContainer' | 'DiffContainer' | 'ExportContainer' | 'StatsContainer',
   container = c1,
 ): Step => ask({ issuer: 'client', type, container });
-export const lookAt = (type: 'InspectImage' | 'HistoryImage', image: string): Step => ask({ issuer: 'client', type, image });
+export const lookAt = (type: 'InspectImage' | 'HistoryImage', image: string): Step =>
+  ask({ issuer: 'client', type, image });
 export const inspectVolume = (name: string): Step => ask({ issuer: 'client', type: 'InspectVolume', volume: name });
-

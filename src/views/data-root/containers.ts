@@ -32,11 +32,16 @@ function* ofContainer(it: Container, root: string): Entries {
     yield [`${path}/local-logs`, directory(0o700)];
     yield [`${path}/local-logs/container.log`, file(0o640)];
   }
-  yield [`${path}/mounts`, directory(0o710)];
+  if (it.startedBefore || !beforeMounts.test(it.state.status === 'created' ? it.state.error : ''))
+    yield [`${path}/mounts`, directory(0o710)];
   const resolve = resolvConf(it);
   yield [`${path}/resolv.conf`, file(0o644, resolve)];
   if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(resolve))];
 }
+
+/** What ends a start before its mounts are looked at (measured, docs/facts.md). */
+const beforeMounts =
+  /^(?:unable to find user |cannot join PID |[Cc]ontainer [0-9a-f]{64} is (?:not running|restarting))/;
 
 /** One JSON object a line, as the json-file driver writes them. */
 const jsonLog = ({ log }: Container): string =>

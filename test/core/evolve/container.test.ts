@@ -285,7 +285,7 @@ const others: readonly Told[] = [
   ['ContainerRestarted'],
   ['CreateAbandoned', { name: 'x', config: {} }],
 ];
-it.each(others.map((told) => [told[0], told] as const))('%s changes nothing', (_, told) =>
+it.each(others.map((told) => ({ type: told[0], told })))('$type changes nothing', ({ told }) =>
   expect(after(created, told)).toEqual(after(created)),
 );
 

@@ -26,6 +26,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const changed = (map: PersistentMap<string, number>, it: Step): PersistentMap<string, number> =>
+  it.what === 'set' ? map.set(it.key, it.value) : it.what === 'delete' ? map.delete(it.key) : map.setAll(it.pairs);
+
 const sorted = (entries: Iterable<readonly [string, number]>) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 
 describe('every version stays as it was made, whichever versions are used in between', () => {
@@ -58,6 +61,27 @@ describe('every version stays as it was made, whichever versions are used in bet
           for (const name of copy.keys()) expect(real.get(name)).toBe(copy.get(name));
           expect(real.get('nobody')).toBeUndefined();
         }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a copy that changes in place comes to the same, and what it was made of stays', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), fc.array(step, { maxLength: 60 }), (first, then) => {
+        const base = first.reduce(changed, PersistentMap.empty<string, number>());
+        const before = sorted(base);
+        const mutable = base.asMutable();
+        for (const it of then) {
+          expect(changed(mutable, it)).toBe(mutable);
+          expect(mutable.size).toBe([...mutable].length);
+        }
+        const after = mutable.asImmutable();
+        expect(sorted(after)).toEqual(sorted(then.reduce(changed, base)));
+        expect(sorted(base)).toEqual(before);
+        const end = sorted(after);
+        after.set('another', 1);
+        expect(sorted(after)).toEqual(end);
       }),
       { numRuns: 300 },
     );

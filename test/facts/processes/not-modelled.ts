@@ -14,8 +14,6 @@ export const notModelled: Readonly<Record<string, string>> = {
   'init-inside-kill':
     'the sender of a fatal signal ended a moment before its namespace did; in the model the signal and its consequences are one step',
   'exec-lifecycle': 'raw HTTP requests with a multiplexed stream as the answer',
-  'exec-exit-codes':
-    'the working directory of an exec is not looked up (126 where it is missing); the lines before that one hold',
   'exec-options': 'capabilities in /proc/self/status',
   'exec-tty': 'terminals and file descriptors in /proc/self/fd',
   'attach-api-detach': 'detach keys in a raw stream',

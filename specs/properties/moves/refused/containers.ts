@@ -1,3 +1,4 @@
+import type { LogDriver, MountRequest } from '../../../../src/index.ts';
 import { choose, containersOf } from '../move.ts';
 import { create, onSome, type Wrong } from './wrong.ts';
 
@@ -13,6 +14,17 @@ export const creations: readonly Wrong[] = [
   create({}, { Binds: ['data:/data:zz'] }),
   create({}, { Binds: ['data:relative'] }),
   create({}, { Binds: ['data:/data', 'other:/data'] }),
+  create({}, { CapAdd: ['FLY'] }),
+  create({}, { Isolation: 'hyperv' }),
+  create({}, { OomScoreAdj: 5000 }),
+  create({}, { Tmpfs: { relative: '' } }),
+  create({}, { LogConfig: { Type: 'pigeon' as LogDriver, Config: {} } }),
+  create({}, { LogConfig: { Type: 'json-file', Config: { colour: 'red' } } }),
+  create({}, { MemorySwap: 64_000_000 }),
+  create({}, { Memory: 64_000_000, MemoryReservation: 128_000_000 }),
+  create({}, { Runtime: 'wings' }),
+  create({}, { StorageOpt: { size: '1G' } }),
+  create({}, { Mounts: [{ Type: 'npipe' as MountRequest['Type'], Target: '/mnt' }] }),
   create({}, { Mounts: [{ Type: 'bind', Source: '/nowhere', Target: '/mnt' }] }, { '/nowhere': 'missing' }),
 ];
 
@@ -23,6 +35,8 @@ export const startables: readonly Wrong[] = [
   create({ Cmd: ['/etc/passwd'] }),
   create({}, { NetworkMode: 'no-such-network' }),
   create({}, { Binds: ['/etc/hosts:/tmp'] }, { '/etc/hosts': 'file' }),
+  create({}, { IpcMode: 'shouted' }),
+  create({}, { Further: { DeviceRequests: [{ Driver: '', Count: -1, Capabilities: [['gpu']] }] } }),
   create({}, { PidsLimit: 1 }),
   create({}, { LogConfig: { Type: 'none', Config: {} } }),
   create({}, { ReadonlyRootfs: true, Binds: ['data:/data:ro'] }),

@@ -24,4 +24,10 @@ export const endedExecs = [
 export const execs: readonly Wrong[] = [
   onSome((container) => ({ issuer: 'client', type: 'CreateExec', container, config: { command: [] } })),
   onSome((container) => ({ issuer: 'client', type: 'CreateExec', container, config: { command: ['sh'] } })),
+  onSome((container) => ({
+    issuer: 'client',
+    type: 'CreateExec',
+    container,
+    config: { command: ['sh'], workingDir: '/nowhere' },
+  })),
 ];

@@ -10,12 +10,11 @@ import { prepareWorkingDir } from '../../lifecycle/mount-points.ts';
 import { generatedName, isName, withoutSlash } from '../../lifecycle/names.ts';
 import { populateVolumes } from '../../lifecycle/populate-volumes.ts';
 import { randomHex, randomLink } from '../../lifecycle/random-hex.ts';
-import { resolveMounts } from '../../lifecycle/resolve-mounts.ts';
+import { cleaned, resolveMounts } from '../../lifecycle/resolve-mounts.ts';
 import { logTrouble, type Sources, settingsTrouble } from '../../lifecycle/settings.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { lowerOf } from '../../mounts/union-of.ts';
 import type { ContainerConfig, HostConfig, Mount } from '../../streams/container/config.ts';
-import type { Container } from '../../streams/container/container.ts';
 import { invalidName, nameTaken, noCommand, storageOptionsRefused } from '../../streams/container/rejections.ts';
 import type { Image } from '../../streams/image/image.ts';
 import type { World } from '../../world.ts';
@@ -34,8 +33,8 @@ export type CreateContainer = {
 export type CreateAnswer = { readonly id: ContainerId; readonly warnings: readonly string[] };
 
 /**
- * `docker create` makes a container with an empty write layer. The engine checks settings, then the image, then the
- * command, then the name; what goes wrong later (mounts, working directory) ends in a destroy without a create.
+ * `docker create` makes a container with an empty write layer. The engine checks settings and namespaces to share, then the
+ * image, then the command, then the name; what goes wrong later (mounts, working directory) ends in a destroy without a create.
  */
 export const createContainer = (
   world: World,
@@ -45,23 +44,46 @@ export const createContainer = (
   const { config, hostConfig, sources = {} } = command;
   const flaw = settingsTrouble(config, hostConfig, sources);
   if (flaw) return reject(flaw);
+  const donor = donorTrouble(world, hostConfig);
+  if (donor) return reject(donor);
   const found = config.Image ? findImage(world, config.Image) : undefined;
   if (found && 'rejection' in found) return reject(found.rejection);
-  const donor = donorOf(world, hostConfig);
-  if (donor && isRejection(donor)) return reject(donor);
   const merged = mergeConfig(config, found?.image.config.config);
   if (programWords(merged).length === 0) return reject(noCommand());
   const unknown = logTrouble(hostConfig);
   if (unknown) return reject(unknown);
+  const { WorkingDir } = merged;
+  const placed = WorkingDir ? { ...merged, WorkingDir: cleaned(WorkingDir) } : merged;
   const id = randomHex(context.entropy, 'container') as ContainerId;
   const name = nameFor(world, command.name ?? '', id, context);
   if (typeof name !== 'string') return reject(name);
-  return make(world, { ...command, config: withHostname(merged, id) }, id, name, found?.image, context);
+  const asked = { ...command, config: withHostname(placed, id), hostConfig: withIds(world, hostConfig) };
+  return make(world, asked, id, name, found?.image, context);
 };
 
-/** The container whose pid namespace is to be shared must exist already at create (measured, docs/facts.md). */
-const donorOf = (world: World, { PidMode = '' }: HostConfig): Container | Rejection | undefined =>
-  PidMode.startsWith('container:') ? findContainer(world, PidMode.slice('container:'.length)) : undefined;
+/** A container whose namespace is to be shared is kept by its id: it may be renamed (measured, docs/facts.md). */
+const withIds = (world: World, hostConfig: HostConfig): HostConfig => {
+  const { PidMode, IpcMode, NetworkMode } = hostConfig;
+  const known = Object.entries({ PidMode, IpcMode, NetworkMode }).flatMap(([key, mode = '']) => {
+    const donor = mode.startsWith('container:') ? findContainer(world, mode.slice('container:'.length)) : undefined;
+    return donor === undefined || isRejection(donor) ? [] : [[key, `container:${donor.id}`] as const];
+  });
+  return known.length === 0 ? hostConfig : { ...hostConfig, ...Object.fromEntries(known) };
+};
+
+/**
+ * The containers whose namespaces are to be shared must exist already at create; with a namespace of the host nobody looks
+ * (measured, docs/facts.md).
+ */
+const donorTrouble = (world: World, { PidMode = '', IpcMode = '', Privileged }: HostConfig): Rejection | undefined => {
+  if (PidMode === 'host' || IpcMode === 'host' || Privileged === true) return undefined;
+  for (const mode of [IpcMode, PidMode]) {
+    if (!mode.startsWith('container:')) continue;
+    const donor = findContainer(world, mode.slice('container:'.length));
+    if (isRejection(donor)) return { ...donor, status: 400 };
+  }
+  return undefined;
+};
 
 const nameFor = (world: World, asked: string, id: ContainerId, { entropy }: Context): string | Rejection => {
   if (asked === '') return generatedName(world, entropy, id);
@@ -81,10 +103,10 @@ const make = (
 ): Decision<Event, CreateAnswer> => {
   const { now } = entropy;
   const story = new Story(world);
-  const { mounts, refusal } = resolveMounts(world, config, hostConfig, sources, entropy);
-  const inherited = inheritedBy(world, hostConfig);
+  const { mounts, borrowed, refusal } = resolveMounts(world, config, hostConfig, sources, entropy);
+  // Volumes of other containers are used as they are, without a word (measured, docs/facts.md).
   for (const mount of mounts)
-    if ((!mount.anonymous || !refusal) && !inherited.has(mount.name ?? '')) createVolume(story, mount, now);
+    if ((!mount.anonymous || !refusal) && !borrowed.has(mount)) createVolume(story, mount, now);
   const abandon = (why: Rejection): Decision<Event, CreateAnswer> =>
     fail(why, [...volumesOf(story.events), ofContainer(id, now, 'CreateAbandoned', { name, config })]);
   if (Object.keys(hostConfig.StorageOpt ?? {}).length > 0) return abandon(storageOptionsRefused());
@@ -101,15 +123,6 @@ const make = (
 
 /** Volumes outlive a create that fails, the anonymous ones that it made too. */
 const volumesOf = (events: readonly Event[]): readonly Event[] => events.filter(({ stream }) => stream === 'volume');
-
-/** Volumes of other containers are used as they are, without a word (measured, docs/facts.md). */
-const inheritedBy = (world: World, { VolumesFrom = [] }: HostConfig): ReadonlySet<string> =>
-  new Set(
-    VolumesFrom.flatMap((reference) => {
-      const other = findContainer(world, reference.split(':')[0] ?? '');
-      return isRejection(other) ? [] : other.mounts.flatMap(({ name }) => name ?? []);
-    }),
-  );
 
 const createVolume = (story: Story, { name, anonymous }: Mount, now: Context['entropy']['now']): void => {
   if (name === undefined) return;

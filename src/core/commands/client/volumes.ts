@@ -95,7 +95,7 @@ export const pruneVolumes = (
   let reclaimed = 0;
   for (const { name, content, labels, createdAt } of byName(world)) {
     if (world.indexes.volumeContainers.has(name) || !isChosen(labels, createdAt)) continue;
-    story.tell({ stream: 'volume', id: name, type: 'VolumeRemoved', at: now });
+    story.tell({ stream: 'volume', id: name, type: 'VolumeRemoved', at: now, pruned: true });
     deleted.push(name);
     reclaimed += sizeOfTree(content);
   }

@@ -311,3 +311,16 @@ export const noSuchNetwork = (network: string): Rejection =>
   refusal('NetworkNotFound', 404, `network ${network} not found`);
 export const noSuchImage = (reference: string): Rejection =>
   refusal('ImageNotFound', 404, `No such image: ${reference}`);
+
+/** At a start: a container whose process namespace is to be shared. */
+export const donorDoesNotRun = (id: string, isRestarting: boolean): Rejection =>
+  refusal(
+    'ContainerNotRunning',
+    500,
+    isRestarting
+      ? `Container ${id} is restarting, wait until the container is running`
+      : `container ${id} is not running`,
+  );
+
+export const donorIsGone = (reference: string, { message }: Rejection): Rejection =>
+  refusal('ContainerNotRunning', 500, `cannot join PID of a non running container: ${reference}: ${message}`);

@@ -206,7 +206,8 @@ const nothingPending: Process['pending'] = [];
 
 const change = (host: Host, pid: Pid, by: (process: Process) => Process): Host => {
   const process = host.processes.get(pid);
-  return process ? { ...host, processes: host.processes.set(pid, by(process)) } : host;
+  const processes = process ? host.processes.set(pid, by(process)) : host.processes;
+  return processes === host.processes ? host : { ...host, processes };
 };
 
 type Processes = Host['processes'];
@@ -286,7 +287,11 @@ const withoutShim = (host: Host, container: ContainerId): Host => {
   };
 };
 
-const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => ({
-  ...host,
-  cgroups: host.cgroups.rewrite(container, (it) => it && { ...it, frozen }),
-});
+const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => {
+  const cgroup = host.cgroups.get(container);
+  if (!cgroup) return host;
+  const { members, pids } = cgroup;
+  const cgroups = host.cgroups.set(container, { frozen, members, pids });
+  // A table that changes in place is the same one.
+  return cgroups === host.cgroups ? host : { ...host, cgroups };
+};

@@ -41,7 +41,8 @@ export type VolumeEvent =
       'VolumeChanged',
       { readonly operation: Operation | 'populate'; readonly path: string; readonly changes: readonly TreeChange[] }
     >
-  | Of<'VolumeRemoved'>;
+  /** `pruned`: the engine tells of the prune, and of no single volume. */
+  | Of<'VolumeRemoved', { readonly pruned?: true }>;
 
 const cases: Cases<Volume | undefined, VolumeEvent> = {
   VolumeCreated: (_, it) => ({

@@ -1,6 +1,6 @@
 import type { Event } from '../../../event.ts';
-import { type Decision, fail, type Rejection, reject } from '../../../kernel/decision.ts';
 import type { Instant, VolumeName } from '../../../kernel/brand.ts';
+import { type Decision, fail, type Rejection, reject } from '../../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
 import { prepareMountPoints } from '../../../lifecycle/mount-points.ts';
 import { Story } from '../../../lifecycle/story.ts';
