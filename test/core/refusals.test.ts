@@ -424,8 +424,8 @@ const rows: readonly Row[] = [
     400,
     'Invalid network mode: invalid container format container:<name|id>',
   ],
-  ['nothing', creates({}, { PidMode: 'container:x' }), 'ContainerNotFound', 404, 'No such container: x'],
-  ['nothing', creates({}, { VolumesFrom: ['x'] }), 'ContainerNotFound', 404, 'No such container: x'],
+  ['nothing', creates({}, { PidMode: 'container:x' }), 'ContainerNotFound', 400, 'No such container: x'],
+  ['nothing', creates({}, { VolumesFrom: ['x'] }), 'ContainerNotFound', 400, 'No such container: x'],
   ['nothing', creates({}, { Binds: ['a:/b:c:d'] }), 'InvalidVolumeSpecification', 500, spec('a:/b:c:d', '')],
   ['nothing', creates({}, { Binds: ['aa:/b:x'] }), 'InvalidMountMode', 500, 'invalid mode: x'],
   [

@@ -99,8 +99,8 @@ const plain = ({ line, out, err, code }: Exchange): string => {
     return isTop ? same.replace(/\d+/g, '#') : same;
   };
   const unordered = /^docker (?:diff|volume ls -q|volume prune)|range .Mounts/.test(line);
-  const shown = unordered ? out.split('\n').sort().join('\n') : out;
-  return `$ ${line}\n${each(shown)}${each(err)}= ${code}`;
+  const shown = unordered ? each(out).split('\n').sort().join('\n') : each(out);
+  return `$ ${line}\n${shown}${each(err)}= ${code}`;
 };
 
 test.each(sessions)('the session %s', async (name) => {
