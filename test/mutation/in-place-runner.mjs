@@ -10,13 +10,12 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 
-// Runs the tests of test/mutation/all.ts for Stryker inside its own worker. Vitest's runner pays a thread, an import and
-// a collection for every mutant, over a second; here a mutant costs one evaluation of a script that is compiled already.
-// Each mutant gets modules of its own, so that no cache remembers what another mutant said.
+// Runs the lists of tests in this folder for Stryker inside its own worker. Vitest's runner pays a thread, an import and
+// a collection for every mutant, over a second; here a mutant costs one evaluation of a script that is compiled already,
+// and most mutants get no further than the first and smallest script. Each mutant gets modules of its own, so that no
+// cache remembers what another mutant said.
 
-// Stryker goes into its sandbox only after it has loaded this.
-let bundle = '';
-let timesFile = '';
+const lists = ['quick', 'measured', 'thorough'];
 const namespace = '__stryker__';
 
 class InPlaceRunner {
@@ -26,74 +25,85 @@ class InPlaceRunner {
     return { reloadEnvironment: true };
   }
 
+  /** Stryker goes into its sandbox only after it has loaded this. */
   async init() {
-    bundle = resolve('reports/mutation/tests/all.cjs');
-    timesFile = resolve('reports/mutation/times.json');
-    const text = readFileSync(bundle, 'utf8');
     globalThis[namespace] ??= {};
-    this.counting = evaluated(text);
-    this.quick = evaluated(withCheapSwitches(text));
+    this.timesFile = resolve('reports/mutation/times.json');
+    this.scripts = lists.map((list) => {
+      const file = resolve(`reports/mutation/tests/${list}.cjs`);
+      const text = readFileSync(file, 'utf8');
+      return { list, counting: evaluated(text, file), quick: evaluated(withCheapSwitches(text), file) };
+    });
   }
 
   async dryRun() {
     const stryker = globalThis[namespace];
     stryker.activeMutant = undefined;
     const results = [];
-    for (const test of this.counting().exports.tests) {
-      stryker.currentTestId = test.name;
-      results.push(await run(test, endless));
-      stryker.currentTestId = undefined;
+    const known = {};
+    for (const { list, counting, quick } of this.scripts) {
+      const times = new Map();
+      for (const test of counting().exports.tests) {
+        stryker.currentTestId = test.name;
+        const result = await run(test, endless);
+        stryker.currentTestId = undefined;
+        results.push(result);
+        times.set(test.name, result.timeSpentMs);
+      }
+      // The other form of the script has to pass too, or every mutant would seem killed.
+      for (const test of quick(undefined, { count: 0, limit: endless }).exports.tests) {
+        const result = await run(test, times.get(test.name));
+        if (result === stuck || result.status === TestStatus.Failed) results.push(result);
+        else known[test.name] = { list, time: result.timeSpentMs };
+      }
     }
-    const times = new Map(results.map((it) => [it.id, it.timeSpentMs]));
-    // The other form of the bundle has to pass too, or every mutant would seem killed.
-    const { exports } = this.quick(undefined, { count: 0, limit: endless });
-    for (const test of exports.tests) {
-      const result = await run(test, times.get(test.name));
-      if (result === stuck || result.status === TestStatus.Failed) results.push(result);
-      else times.set(test.name, result.timeSpentMs);
-    }
-    writeFileSync(timesFile, JSON.stringify(Object.fromEntries(times)));
+    writeFileSync(this.timesFile, JSON.stringify(known));
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: stryker.mutantCoverage };
   }
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, disableBail }) {
-    const hits = { count: 0, limit: hitLimit ?? Number.POSITIVE_INFINITY };
-    this.times ??= JSON.parse(readFileSync(timesFile, 'utf8'));
-    const { times } = this;
+    const hits = { count: 0, limit: hitLimit ?? endless };
+    this.known ??= JSON.parse(readFileSync(this.timesFile, 'utf8'));
+    const { known } = this;
     const id = Number(activeMutant.id);
+    const wanted = new Set(testFilter ?? Object.keys(known));
+    const needed = new Set([...wanted].map((name) => known[name]?.list));
     const results = [];
     try {
-      const wanted = testFilter && new Set(testFilter);
-      const module = this.quick(mutantActivation === 'static' ? id : undefined, hits);
-      const tests = module.exports.tests.filter((test) => !wanted || wanted.has(test.name));
-      tests.sort((a, b) => (times[a.name] ?? 0) - (times[b.name] ?? 0));
-      module.activate(id);
-      for (const test of tests) {
-        const result = await run(test, times[test.name] ?? 0);
-        if (result === stuck) return toMutantRunResult({ status: DryRunStatus.Timeout });
-        results.push(result);
-        if (result.status === TestStatus.Failed && !disableBail) break;
+      for (const { list, quick } of this.scripts) {
+        if (!needed.has(list)) continue;
+        const module = quick(mutantActivation === 'static' ? id : undefined, hits);
+        const tests = module.exports.tests.filter((test) => wanted.has(test.name));
+        tests.sort((a, b) => known[a.name].time - known[b.name].time);
+        module.activate(id);
+        for (const test of tests) {
+          const result = await run(test, known[test.name].time);
+          if (result === stuck) return toMutantRunResult({ status: DryRunStatus.Timeout });
+          results.push(result);
+          if (result.status === TestStatus.Failed && !disableBail) return ended(results, hits, hitLimit);
+        }
       }
     } catch (error) {
       results.push(failed('collecting the tests', 0, error));
     }
-    return toMutantRunResult(
-      determineHitLimitReached(hits.count, hitLimit) ?? { status: DryRunStatus.Complete, tests: results },
-    );
+    return ended(results, hits, hitLimit);
   }
 }
 
-/** The bundle's modules, each call evaluates them anew. `active` and `hits` matter to cheap switches alone. */
-const evaluated = (text) => {
+const ended = (tests, { count }, hitLimit) =>
+  toMutantRunResult(determineHitLimitReached(count, hitLimit) ?? { status: DryRunStatus.Complete, tests });
+
+/** A script's modules, each call evaluates them anew. `active` and `hits` matter to cheap switches alone. */
+const evaluated = (text, filename) => {
   const script = new vm.Script(
     `(function (require, exports, module, __filename, __active, __hits) {` +
       `const __hit = () => { if (++__hits.count > __hits.limit) throw new Error('hit limit'); return true; };` +
       `module.activate = (id) => { __active = id; };${text}\n})`,
-    { filename: bundle },
+    { filename },
   );
   return (active, hits) => {
     const module = { exports: {} };
-    script.runInThisContext()(createRequire(bundle), module.exports, module, bundle, active, hits);
+    script.runInThisContext()(createRequire(filename), module.exports, module, filename, active, hits);
     return module;
   };
 };

@@ -10,17 +10,19 @@ const ownUrls = {
       : undefined,
 };
 
-/** test/mutation/all.ts in one script, with `vitest` replaced by a list of tests that in-place-runner.mjs runs. */
-export default defineConfig({
-  input: 'test/mutation/all.ts',
-  platform: 'node',
-  resolve: { alias: { vitest: new URL('./vitest-in-place.ts', import.meta.url).pathname } },
-  // Packages remember nothing of a mutant; they are loaded once, and stay quick.
-  external: [/^(chai|@vitest\/expect|fast-check|ts-pattern|just-bash|@noble\/hashes)(\/|$)/],
-  plugins: [ownUrls],
-  output: {
-    file: 'reports/mutation/tests/all.cjs',
-    format: 'cjs',
-    codeSplitting: false,
-  },
-});
+/** Each list of tests in one script, with `vitest` replaced by a list that in-place-runner.mjs runs. */
+export default defineConfig(
+  ['quick', 'measured', 'thorough'].map((name) => ({
+    input: `test/mutation/${name}.ts`,
+    platform: 'node',
+    resolve: { alias: { vitest: new URL('./vitest-in-place.ts', import.meta.url).pathname } },
+    // Packages remember nothing of a mutant; they are loaded once, and stay quick.
+    external: [/^(chai|@vitest\/expect|fast-check|ts-pattern|just-bash|@noble\/hashes)(\/|$)/],
+    plugins: [ownUrls],
+    output: {
+      file: `reports/mutation/tests/${name}.cjs`,
+      format: 'cjs',
+      codeSplitting: false,
+    },
+  })),
+);

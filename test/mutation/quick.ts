@@ -1,0 +1,10 @@
+// What says most in the least time: most mutants get no further.
+import '../core/evolve/container.test.ts';
+import '../core/evolve/folding.test.ts';
+import '../core/evolve/host.test.ts';
+import '../core/lifecycle/containers.test.ts';
+import '../core/lifecycle/settings.test.ts';
+import '../core/processes/numbers.test.ts';
+import '../core/refusals.test.ts';
+
+export { tests } from './vitest-in-place.ts';
