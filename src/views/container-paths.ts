@@ -1,13 +1,9 @@
 import type { Mount } from '../core/streams/container/config.ts';
-import type { Container } from '../core/streams/container/container.ts';
+import { type Container, wasPrepared } from '../core/streams/container/container.ts';
 import { networkIdOf } from './docker-events.ts';
 
 /** Where the engine keeps a container's own files. */
 export const containerDirectory = (id: string): string => `/var/lib/docker/containers/${id}`;
-
-/** The files that every start writes exist from the first attempt on, a failed one included (measured, docs/facts.md). */
-export const wasPrepared = ({ startedBefore, state }: Container): boolean =>
-  startedBefore || (state.status === 'created' && state.exitCode !== 0);
 
 /** The json-file driver alone has a file of this name. */
 export const logPath = (it: Container): string =>

@@ -1,6 +1,7 @@
 import type { ContainerId, VolumeName } from '../kernel/brand.ts';
 import { resolve, root, type Union } from '../overlay/index.ts';
-import type { Container } from '../streams/container/container.ts';
+import type { Mount } from '../streams/container/config.ts';
+import { type Container, wasPrepared } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
 import { unionOf } from './union-of.ts';
 
@@ -23,17 +24,41 @@ export type Where =
   /** Under a tmpfs, a bind of the host, /proc, /sys, /dev, or one of the files that the engine binds. */
   | { readonly kind: 'outside'; readonly mount: string };
 
+/** The files that the engine binds into every container that was started; it replaces none of them. */
+export const engineFiles: readonly string[] = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+
 /** Mounted over every container; writes there never reach the upper directory (measured). */
-const engineMounts = ['/proc', '/sys', '/dev', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'].map(
+const engineMounts = ['/proc', '/sys', '/dev', ...engineFiles].map(
   (destination): UnderMount => ({ destination, rw: true }),
 );
 
 /** Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed. */
-export const whereIs = (world: World, container: Container, path: string): Where | undefined => {
+export const whereIs = (world: World, container: Container, path: string): Where | undefined =>
+  whereUnder(world, container, path, [...engineMounts, ...container.mounts.map(mountOf)]);
+
+/**
+ * Where the engine itself looks, as a cp does: it mounts volumes, binds and its own files once they are there, but no tmpfs and
+ * nothing of the kernel's; below those it finds the write layer, where no process ever sees it (measured, docs/facts/overlay.md).
+ */
+export const whereEngineLooks = (world: World, container: Container, path: string): Where | undefined =>
+  whereUnder(world, container, path, mountsOfEngine(container));
+
+/** What a cp can not replace: it is mounted. */
+export const mountsOfEngine = (container: Container): readonly UnderMount[] => [
+  ...(wasPrepared(container) ? engineMounts.filter(({ destination }) => engineFiles.includes(destination)) : []),
+  ...container.mounts.filter(({ type }) => type !== 'tmpfs').map(mountOf),
+];
+
+const whereUnder = (
+  world: World,
+  container: Container,
+  path: string,
+  mounts: readonly UnderMount[],
+): Where | undefined => {
   const union = unionOf(world, container.id);
   if (!union) return undefined;
-  const real = underMount(container, path) === undefined ? throughLinks(union, path) : path;
-  const mount = underMount(container, real);
+  const real = underMount(mounts, path) === undefined ? throughLinks(union, path) : path;
+  const mount = underMount(mounts, real);
   if (mount === undefined)
     return { kind: 'write-layer', id: container.id, union, path, rw: container.hostConfig.ReadonlyRootfs !== true };
   const volume = mount.volume === undefined ? undefined : world.volumes.get(mount.volume as VolumeName);
@@ -50,11 +75,11 @@ export const whereIs = (world: World, container: Container, path: string): Where
 
 type UnderMount = { readonly destination: string; readonly volume?: string | undefined; readonly rw: boolean };
 
-const underMount = ({ mounts }: Container, path: string): UnderMount | undefined => {
+const mountOf = ({ destination, name, rw }: Mount): UnderMount => ({ destination, volume: name, rw });
+
+const underMount = (mounts: readonly UnderMount[], path: string): UnderMount | undefined => {
   let best: UnderMount | undefined;
-  for (const mount of engineMounts) if (wins(mount.destination, path, best)) best = mount;
-  for (const { destination, name, rw } of mounts)
-    if (wins(destination, path, best)) best = { destination, volume: name, rw };
+  for (const mount of mounts) if (wins(mount.destination, path, best)) best = mount;
   return best;
 };
 

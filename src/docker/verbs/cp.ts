@@ -3,7 +3,7 @@ import { known } from '../../core/kernel/impossible.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { writeArchiveTar } from '../../core/layers/export-tar.ts';
 import { layerOfTar } from '../../core/layers/layer-of-tar.ts';
-import { whereIs } from '../../core/mounts/where.ts';
+import { whereEngineLooks } from '../../core/mounts/where.ts';
 import { lstat, readdir, readFile, readlink, resolve, root } from '../../core/overlay/index.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 
@@ -61,7 +61,7 @@ const streamOut = async (docker: Docker, container: string, path: string): Promi
   const place = placeOf(machine.world, container, path, false);
   const owner = 'code' in place ? undefined : machine.world.containers.get(place.container.id);
   const plain = (path.startsWith('/') ? path : `/${path}`).replace(/\/\.?$/, '') || '/';
-  const where = owner && whereIs(machine.world, owner, plain);
+  const where = owner && whereEngineLooks(machine.world, owner, plain);
   if (!where || where.kind === 'outside') return;
   const found = resolve(where.union, where.path, root, false);
   if (typeof found === 'string') return;
@@ -90,7 +90,7 @@ const streamIn = async (docker: Docker, container: string, path: string): Promis
 const writeOut = (docker: Docker, place: Place, path: string, to: string): void => {
   const { machine, files } = docker;
   const container = machine.world.containers.get(place.container.id);
-  const where = container && whereIs(machine.world, container, path.replace(/\/\.$/, '') || '/');
+  const where = container && whereEngineLooks(machine.world, container, path.replace(/\/\.$/, '') || '/');
   if (!where || where.kind === 'outside') return;
   const found = lstat(where.union, where.path);
   if (!found.ok) return;

@@ -5,7 +5,7 @@ import type { Container } from '../../core/streams/container/container.ts';
 import type { Image } from '../../core/streams/image/image.ts';
 import type { Layer } from '../../core/streams/layer/layer.ts';
 import type { World } from '../../core/world.ts';
-import { wasPrepared } from '../container-paths.ts';
+import { wasPrepared } from '../../core/streams/container/container.ts';
 import { volumePath } from '../volumes.ts';
 import type { Estate, Face, Found, Look, PlacedContainer, PlacedImage, PlacedLayer, PlacedMount } from './estate.ts';
 import { dataRootPath } from './node.ts';

@@ -60,6 +60,7 @@ export const cannotOverwrite = (isDirectory: boolean, target: string, source: st
 
 /** Go's words for what a system call says. */
 const inWords: Readonly<Record<string, string>> = {
+  EBUSY: 'device or resource busy',
   EEXIST: 'file exists',
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',

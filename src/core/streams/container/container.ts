@@ -96,3 +96,7 @@ export type Container = {
   readonly directoryHeld: boolean;
   readonly health?: 'starting' | 'healthy' | 'unhealthy';
 };
+
+/** The files that every start writes exist from the first attempt on, a failed one included (measured, docs/facts.md). */
+export const wasPrepared = ({ startedBefore, state }: Container): boolean =>
+  startedBefore || (state.status === 'created' && state.exitCode !== 0);

@@ -32,8 +32,17 @@ import type { PutArchive } from './put-archive.ts';
 
 type Extracted = { readonly changes: readonly TreeChange[]; readonly rejection?: Rejection };
 
-/** Puts the entries of an archive under a directory, one after the other, through the union's own system calls. */
-export const extract = (union: Union, directory: string, command: PutArchive, context: Context): Extracted => {
+/**
+ * Puts the entries of an archive under a directory, one after the other, through the union's own system calls. What is mounted
+ * over a path keeps it from being replaced (measured, docs/facts/overlay.md).
+ */
+export const extract = (
+  union: Union,
+  directory: string,
+  command: PutArchive,
+  context: Context,
+  busy: ReadonlySet<string>,
+): Extracted => {
   const changes: TreeChange[] = [];
   let current = union;
   const file: FileContext = {
@@ -57,6 +66,8 @@ export const extract = (union: Union, directory: string, command: PutArchive, co
     const path = entry.path === '' ? directory : `${directory.replace(/\/$/, '')}/${entry.path}`;
     const clash = command.noOverwriteDirNonDir ? clashAt(current, path, directory, entry) : undefined;
     if (clash) return { changes, rejection: clash };
+    if (busy.has(path) && !(entry.node.kind === 'directory' && at(current, path)?.kind === 'directory'))
+      return { changes, rejection: extractionFailed(path, 'EBUSY', 'unlinkat') };
     const errno = place(call, () => current, path, entry, file, directory);
     if (errno) return { changes, rejection: extractionFailed(path, errno, callFor[entry.node.kind]) };
   }

@@ -18,7 +18,8 @@ export const mounted = (world: World, reference: string, path: string, at: Insta
   if (container.state.status === 'dead' || container.state.status === 'removing' || !unionOf(world, container.id))
     return { world, made: [] };
   const story = new Story(world);
-  prepareMountPoints(story, container, at, container.mounts);
+  const points = container.mounts.filter(({ type }) => type !== 'tmpfs');
+  prepareMountPoints(story, container, at, points);
   return { world: story.world, made: story.events, container };
 };
 

@@ -2,7 +2,7 @@ import type { ContainerId } from '../../../kernel/brand.ts';
 import type { Rejection } from '../../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
-import { type Where, whereIs } from '../../../mounts/where.ts';
+import { type Where, whereEngineLooks } from '../../../mounts/where.ts';
 import { resolve } from '../../../overlay/index.ts';
 import {
   archiveLoop,
@@ -33,7 +33,7 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   if (isRejection(container)) return container;
   if (container.state.status === 'dead' || !unionOf(world, container.id)) return layerIsGone(container.id);
   const absolute = path.startsWith('/') ? path : `/${path}`;
-  const where = whereIs(world, container, absolute);
+  const where = whereEngineLooks(world, container, absolute);
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);
   if (where.kind === 'outside') return { container, where, kind: 'directory' };
   const found = resolve(where.union, where.path, root, follow || absolute.endsWith('/'));

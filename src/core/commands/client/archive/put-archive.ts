@@ -1,11 +1,13 @@
 import type { Event } from '../../../event.ts';
 import { accept, fail } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
+import { mountsOfEngine, type Where } from '../../../mounts/where.ts';
 import {
   notAnExtractionPoint,
   rootIsReadOnly,
   volumeIsReadOnly,
 } from '../../../streams/container/archive-rejections.ts';
+import type { Container } from '../../../streams/container/container.ts';
 import type { LayerEntry } from '../../../streams/layer/layer.ts';
 import type { Verb } from '../../verbs.ts';
 import { extract } from './extract.ts';
@@ -24,6 +26,10 @@ export type PutArchive = {
   readonly noOverwriteDirNonDir?: boolean;
 };
 
+/** What lies over the file system that is extracted into: it is busy, and can not be replaced. */
+const inTheWay = (container: Container, { kind }: Where): ReadonlySet<string> =>
+  new Set(kind === 'write-layer' ? mountsOfEngine(container).map(({ destination }) => destination) : []);
+
 /** `docker cp - CONTAINER:PATH`. Not atomic: what was extracted before an error stays (measured). */
 export const putArchive: Verb<PutArchive> = (world, command, context) => {
   const { now } = context.entropy;
@@ -39,10 +45,10 @@ export const putArchive: Verb<PutArchive> = (world, command, context) => {
     action: 'extract-to-dir',
     at: now,
   };
-  // Under a tmpfs or an engine mount the files land where no process ever sees them; they are not kept.
+  // What a bind of the host holds is not the model's.
   if (where.kind === 'outside') return accept(mounting(under.world, container, now, [...under.made, extracted]));
   if (!where.rw) return refusedCp(under, where.kind === 'volume' ? volumeIsReadOnly() : rootIsReadOnly(), now);
-  const { changes, rejection } = extract(where.union, where.path, command, context);
+  const { changes, rejection } = extract(where.union, where.path, command, context, inTheWay(container, where));
   const change = { operation: 'extract' as const, path: where.path, changes, at: now };
   const changed: readonly Event[] =
     changes.length === 0
