@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { clientVerbs } from '../../core/commands/client/index.ts';
-import type { DockerEventLine, TraceHeader, TraceLine } from '../../oracle/trace.ts';
+import { type DockerEventLine, type TraceHeader, type TraceLine, traceVersions } from '../../oracle/trace.ts';
 import { BadInput } from '../bad-input.ts';
+import { isData } from './data-shape.ts';
 
 /** A trace's lines, each with its number in the file. */
 export type Read = {
@@ -57,8 +58,10 @@ const fieldsOf = (file: string, line: number, row: string): Fields => {
 };
 
 const headerOf = (file: string, it: Fields): TraceHeader => {
-  if (it.version !== 1)
-    throw new BadInput(`${file}: a trace of version ${String(it.version)}; this Plimsoll reads version 1`);
+  if (!traceVersions.some((version) => version === it.version))
+    throw new BadInput(
+      `${file}: a trace of version ${JSON.stringify(it.version)}; this Plimsoll reads versions ${traceVersions.join(' and ')}`,
+    );
   return it as TraceHeader;
 };
 
@@ -97,13 +100,14 @@ const eventLine = (file: string, line: number, event: Fields): Read['lines'][num
 const shapes: Readonly<Record<string, (it: Fields) => boolean>> = {
   step: ({ n, line, ask, answer, changed }) =>
     typeof n === 'number' && typeof line === 'string' && isAsk(ask) && isAnswer(answer) && isRecord(changed),
-  request: ({ n, method, path, status, query, before, after }) =>
+  request: ({ n, method, path, status, query, before, after, data }) =>
     typeof n === 'number' &&
     typeof method === 'string' &&
     typeof path === 'string' &&
     typeof status === 'number' &&
     isTexts(query) &&
-    [before, after].every((it) => it === undefined || typeof it === 'string'),
+    [before, after].every((it) => it === undefined || typeof it === 'string') &&
+    isData(data),
   event: ({ event, found }) => isEvent(event) && isFound(found),
   command: ({ argv, exitCode }) => Array.isArray(argv) && typeof exitCode === 'number',
   end: ({ lines }) => typeof lines === 'number',
