@@ -408,6 +408,14 @@ test('a recording that was cut off is judged as far as it goes, and that is said
   expect(out).toContain('cut off');
 });
 
+test.each(['docker-session-2', 'docker-events'])('so is one whose last line is torn: %s', async (name) => {
+  const whole = readFileSync(recording(name), 'utf8');
+  const file = join(directory, 'torn.jsonl');
+  writeFileSync(file, whole.slice(0, Math.floor(whole.length / 2)));
+  const { code, out } = await judge(file);
+  expect([code, out]).toEqual([0, expect.stringContaining('cut off')]);
+});
+
 test('every recording is as its schema says', () => {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
     JSON.parse(readFileSync('docs/trace.schema.json', 'utf8')) as object,

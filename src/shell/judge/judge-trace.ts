@@ -72,11 +72,11 @@ const nameOf = ({
   readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> | null };
 }): string => Actor.Attributes?.name ?? Actor.ID.slice(0, 12);
 
-const ofRest = ({ header, lines, isWhole }: Read): Judgement => ({
+const ofRest = ({ lines, isWhole }: Read): Judgement => ({
   judged: {},
   violations: [],
   notJudged: {
-    ...(header && !isWhole && { 'what came after the last line: the recording was cut off': 1 }),
+    ...(!isWhole && { 'what came after the last line: the recording was cut off': 1 }),
     ...(kindOf(lines, 'step').length === 0 && { [`${missingIn(lines)}: not in this trace`]: 1 }),
   },
   known: {},

@@ -8,7 +8,7 @@ import { isData } from './data-shape.ts';
 export type Read = {
   readonly header: TraceHeader | undefined;
   readonly lines: readonly { readonly line: number; readonly it: Exclude<TraceLine, TraceHeader> }[];
-  /** A recording says where it ends; an event stream just stops. */
+  /** A recording says where it ends; an event stream just stops, though not in the middle of a line. */
   readonly isWhole: boolean;
 };
 
@@ -23,15 +23,16 @@ export const readTrace = (file: string): Read => {
     .filter(({ row }) => row.trim() !== '');
   if (rows.length === 0)
     throw new BadInput(`${file}: is empty; a trace has a line of JSON for each thing that happened`);
-  const parsed = rows.map(({ row, line }) => ({ line, it: fieldsOf(file, line, row) }));
+  const isTorn = rows.length > 1 && !text.endsWith('\n') && !isJson(rows.at(-1)?.row ?? '');
+  const parsed = (isTorn ? rows.slice(0, -1) : rows).map(({ row, line }) => ({ line, it: fieldsOf(file, line, row) }));
   const [first] = parsed;
   if (first?.it.kind !== 'plimsoll-trace')
-    return { header: undefined, lines: parsed.map(({ line, it }) => eventLine(file, line, it)), isWhole: true };
+    return { header: undefined, lines: parsed.map(({ line, it }) => eventLine(file, line, it)), isWhole: !isTorn };
   const header = headerOf(file, first.it);
   const lines = parsed.slice(1).map(({ line, it }) => ({ line, it: checked(file, line, it) }));
   numbered(file, lines);
   const last = lines.at(-1);
-  const isWhole = last?.it.kind === 'end';
+  const isWhole = last?.it.kind === 'end' && !isTorn;
   if (isWhole && last.it.kind === 'end' && last.it.lines !== parsed.length)
     throw new BadInput(
       `${file}: has ${parsed.length} lines, but was finished with ${last.it.lines}: some were taken out or put in`,
@@ -44,6 +45,15 @@ const textOf = (file: string): string => {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
     throw new BadInput(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+const isJson = (row: string): boolean => {
+  try {
+    JSON.parse(row);
+    return true;
+  } catch {
+    return false;
   }
 };
 
