@@ -39,10 +39,10 @@ const tampered = async (name: string, change: (lines: readonly string[]) => read
   expect(after).not.toEqual(before);
   const file = join(directory, `${name}.jsonl`);
   writeFileSync(file, `${after.join('\n')}\n`);
-  return judge(file);
+  return { file, ...(await judge(file)) };
 };
 
-const docker = ['docker-steps-3', 'docker-steps-8', 'docker-session', 'docker-events'];
+const docker = ['docker-steps-3', 'docker-steps-8', 'docker-session', 'docker-session-2', 'docker-events'];
 const podman = ['podman-steps', 'podman-session', 'podman-events'];
 
 test.each(docker)('the model allows what Docker 20.10.24 did: %s', async (name) => {
@@ -193,6 +193,115 @@ describe('tampered sessions and event streams are caught', () => {
   });
 });
 
+/** The lines of a session with the data of the first request that fits changed. */
+type Data = Record<'before' | 'after' | 'made', Record<string, unknown>>;
+const inData =
+  (
+    path: RegExp,
+    change: (data: Data) => void,
+    fits: (data: Data) => boolean = () => true,
+  ): ((lines: readonly string[]) => readonly string[]) =>
+  (lines) => {
+    const parsed = lines.map((line) => JSON.parse(line) as { readonly path?: string; readonly data?: Data });
+    const one = parsed.find(({ path: it, data }) => it !== undefined && path.test(it) && data && fits(data));
+    if (one?.data) change(one.data);
+    return parsed.map((line) => JSON.stringify(line));
+  };
+const rests = ({ before }: Data): boolean => before?.status === 'exited';
+const changed = (it: object, more: object): void => {
+  Object.assign(it, more);
+};
+const nothing = `sha256:${'0'.repeat(64)}`;
+
+describe('tampered data of sessions are caught: the step, the law, and what was allowed', () => {
+  test.each([
+    [
+      'a created container is not empty',
+      inData(/create$/, ({ after }) => changed(after, { diff: ['A /left', 'A /srv', 'A /srv/work'] })),
+      [/request 2, POST .*create: container \w+ was created with A \/left$/, 'W2', 'its working directory, /srv/work'],
+    ],
+    [
+      'a change is lost while a container rests',
+      inData(/changes$/, ({ after }) => changed(after, { diff: ['A /data', 'A /srv', 'A /srv/work', 'C /greeting'] })),
+      [/request 8, GET .*did not run, has lost A \/srv\/work\/page/, 'W3', 'as before'],
+    ],
+    [
+      'a change appears while a container rests',
+      inData(/logs$/, ({ after }) => changed(after, { diff: [...(after.diff as string[]), 'D /bin/sh'] }), rests),
+      [/has D \/bin\/sh more/, 'W3', 'as before'],
+    ],
+    [
+      'a read from an archive makes more than mount points',
+      inData(/never\/archive$/, ({ after }) => changed(after, { diff: ['A /deep', 'A /deep/data', 'A /deep/other'] })),
+      [/has A \/deep\/other more/, 'W3', 'no change, as before'],
+    ],
+    [
+      'a commit that has lost a layer',
+      inData(/commit$/, ({ made }) => changed(made, { layers: (made.layers as string[]).slice(0, -1) })),
+      [/request 13, POST \S*\/commit: the commit has 1 layers, the image of its container 1/, 'C1', '2 layers'],
+    ],
+    [
+      'a commit of two layers',
+      inData(/commit$/, ({ made }) => changed(made, { layers: [...(made.layers as string[]), nothing] })),
+      [/the commit has 3 layers/, 'C1', '2 layers'],
+    ],
+    [
+      'a commit without a row of history',
+      inData(/commit$/, ({ made, before }) =>
+        changed(made, { history: (before.image as { readonly history: number }).history }),
+      ),
+      [/the commit has 1 rows of history/, 'C1', '2 rows'],
+    ],
+    [
+      'a commit on other layers',
+      inData(/commit$/, ({ made }) => changed(made, { layers: [nothing, ...(made.layers as string[]).slice(1)] })),
+      [/layer 1 of the commit is sha256:0000/, 'C2', 'sha256:'],
+    ],
+    [
+      'a commit that changed its source',
+      inData(/commit$/, ({ after }) => changed(after, { diff: [] })),
+      [/request 13, .*the diff of container \w+ has lost A \/data/, 'C4', 'A /data, A /srv'],
+    ],
+    [
+      'a commit of nobody',
+      inData(/commit$/, ({ made }) => changed(made, { parent: '' })),
+      [/the commit's parent is nobody/, 'C5', 'sha256:'],
+    ],
+    [
+      'an image with other layers than before',
+      inData(/rename$/, ({ after }) => changed(after.image as object, { layers: [nothing] })),
+      [/request 24, .*: image sha256:\w+ has the layers sha256:0000/, 'L1, I1', 'sha256:'],
+    ],
+    [
+      'logs that have shrunk over a restart',
+      inData(/restart$/, ({ after }) => changed(after.logs as object, { bytes: 4 })),
+      [/request 15, POST .*restart: the logs of container \w+ have 4 bytes/, 'logs', '8 bytes or more'],
+    ],
+    [
+      'logs that begin with something else',
+      inData(/restart$/, ({ after }) =>
+        changed((after.logs as { readonly begins: object }).begins, { digest: nothing }),
+      ),
+      [/request 15, .*the first 8 bytes of the logs of container \w+ are sha256:0000/, 'logs', 'sha256:'],
+    ],
+    [
+      'logs of the same length with something else in them',
+      inData(/stop$/, ({ after }) => changed(after.logs as object, { digest: nothing })),
+      [/request 6, .*the first 8 bytes of the logs/, 'logs', 'sha256:'],
+    ],
+  ] as const)('%s', async (_, change, [what, law, allowed]) => {
+    const { file, code } = await tampered('docker-session-2', change);
+    expect(code).toBe(1);
+    const { violations } = JSON.parse((await judge(file, '--json')).out) as {
+      readonly violations: readonly { readonly what: string; readonly rule: string; readonly allowed: string }[];
+    };
+    const [first] = violations;
+    expect(first?.what).toMatch(what);
+    expect(first?.rule).toMatch(new RegExp(`^${law}\\b`));
+    expect(first?.allowed).toContain(allowed);
+  });
+});
+
 describe('what is no trace is said in one line, exit code 2', () => {
   test.each([
     ['a step is missing', (lines: readonly string[]) => lines.filter((_, n) => n !== 3), /step 4 where step 3 belongs/],
@@ -220,6 +329,11 @@ describe('what is no trace is said in one line, exit code 2', () => {
       (lines: readonly string[]) => lines.map((it) => it.replace('"version":1', '"version":9')),
       /version 9/,
     ],
+    [
+      'a newer version',
+      (lines: readonly string[]) => lines.map((it) => it.replace('"version":1', '"version":3')),
+      /a trace of version 3; this Plimsoll reads versions 1 and 2$/m,
+    ],
     ['not a trace at all', () => ['{"hello":1}'], /neither a line of a trace nor an event/],
   ])('%s', async (_, change, said) => {
     const { code, out, err } = await tampered('docker-steps-8', change);
@@ -227,6 +341,24 @@ describe('what is no trace is said in one line, exit code 2', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
     expect(out).toBe('');
     expect(code).toBe(2);
+  });
+
+  test.each([
+    ['a look without its number', ({ after }: Data) => changed(after, { look: undefined })],
+    ['a diff that is a text', ({ after }: Data) => changed(after, { diff: 'A /x' })],
+    ['logs of -1 bytes', ({ after }: Data) => changed(after, { logs: { bytes: -1, digest: nothing } })],
+    [
+      'an image without layers',
+      ({ after }: Data) => changed(after, { image: { id: nothing, history: 1, parent: '' } }),
+    ],
+  ])('data of another shape: %s', async (_, change) => {
+    const { code, out, err } = await tampered('docker-session-2', inData(/create$/, change));
+    expect(err).toMatch(/:5: not a line of a trace \(docs\/trace.schema.json\)\n$/);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  test('a directory', async () => {
+    expect(await judge(directory)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^[^\n]+\n$/) });
   });
 
   test('no such file, an empty file', async () => {
@@ -242,7 +374,9 @@ test('whatever is changed in a trace, the judge says yes, no or one line, and ne
   const chance = new Chance(5);
   for (let run = 0; run < 300; run++) {
     const lines = [
-      ...linesOf(run % 30 === 0 ? 'docker-steps-8' : chance.oneIn(2) ? 'docker-session' : 'docker-events'),
+      ...linesOf(
+        run % 30 === 0 ? 'docker-steps-8' : chance.of(['docker-session', 'docker-session-2', 'docker-events']),
+      ),
     ];
     const at = chance.below(lines.length);
     const line = JSON.parse(lines[at] ?? '{}') as unknown;
@@ -272,6 +406,14 @@ test('a recording that was cut off is judged as far as it goes, and that is said
   const { code, out } = await tampered('docker-session', (lines) => lines.slice(0, 30));
   expect(code).toBe(0);
   expect(out).toContain('cut off');
+});
+
+test.each(['docker-session-2', 'docker-events'])('so is one whose last line is torn: %s', async (name) => {
+  const whole = readFileSync(recording(name), 'utf8');
+  const file = join(directory, 'torn.jsonl');
+  writeFileSync(file, whole.slice(0, Math.floor(whole.length / 2)));
+  const { code, out } = await judge(file);
+  expect([code, out]).toEqual([0, expect.stringContaining('cut off')]);
 });
 
 test('every recording is as its schema says', () => {

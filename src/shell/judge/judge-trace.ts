@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeData } from '../../oracle/judge/judge-data.ts';
 import { judgeEvents } from '../../oracle/judge/judge-events.ts';
 import { judgeFound } from '../../oracle/judge/judge-found.ts';
 import { judgeRequests } from '../../oracle/judge/judge-requests.ts';
@@ -14,7 +15,7 @@ import type { Read } from './read-trace.ts';
 
 /** Holds a trace against the model, without any engine. */
 export const judgeTrace = async (trace: Read, known?: KnownDifferences): Promise<Judgement> =>
-  together([...(await ofSteps(trace, known)), ofRequests(trace), ...ofEvents(trace), ofRest(trace)]);
+  together([...(await ofSteps(trace, known)), ...ofRequests(trace), ...ofEvents(trace), ofRest(trace)]);
 
 const ofSteps = async ({ header, lines }: Read, known: KnownDifferences | undefined): Promise<readonly Judgement[]> => {
   const steps = kindOf(lines, 'step');
@@ -44,8 +45,10 @@ const withDigest = <T>(step: T, digest: string, standIn: Uint8Array): T => {
   return JSON.parse(JSON.stringify(step).replaceAll(there ?? '', here ?? '')) as T;
 };
 
-const ofRequests = ({ lines }: Read): Judgement =>
-  judgeRequests(kindOf(lines, 'request').map(({ line, it }) => ({ line, request: it })));
+const ofRequests = ({ lines }: Read): readonly Judgement[] => {
+  const requests = kindOf(lines, 'request').map(({ line, it }) => ({ line, request: it }));
+  return [judgeRequests(requests), judgeData(requests)];
+};
 
 const ofEvents = ({ lines }: Read): readonly Judgement[] => {
   const events = kindOf(lines, 'event');
@@ -69,15 +72,18 @@ const nameOf = ({
   readonly Actor: { readonly ID: string; readonly Attributes?: Readonly<Record<string, string>> | null };
 }): string => Actor.Attributes?.name ?? Actor.ID.slice(0, 12);
 
-const ofRest = ({ header, lines, isWhole }: Read): Judgement => ({
+const ofRest = ({ lines, isWhole }: Read): Judgement => ({
   judged: {},
   violations: [],
   notJudged: {
-    ...(header && !isWhole && { 'what came after the last line: the recording was cut off': 1 }),
-    ...(kindOf(lines, 'step').length === 0 && { 'files, layers, processes: not in this trace': 1 }),
+    ...(!isWhole && { 'what came after the last line: the recording was cut off': 1 }),
+    ...(kindOf(lines, 'step').length === 0 && { [`${missingIn(lines)}: not in this trace`]: 1 }),
   },
   known: {},
 });
+
+const missingIn = (lines: Read['lines']): string =>
+  kindOf(lines, 'request').some(({ it }) => it.data) ? 'what is in files, processes' : 'files, layers, processes';
 
 type Kind = Exclude<TraceLine, TraceHeader>['kind'];
 

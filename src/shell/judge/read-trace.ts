@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { clientVerbs } from '../../core/commands/client/index.ts';
-import type { DockerEventLine, TraceHeader, TraceLine } from '../../oracle/trace.ts';
+import { type DockerEventLine, type TraceHeader, type TraceLine, traceVersions } from '../../oracle/trace.ts';
 import { BadInput } from '../bad-input.ts';
+import { isData } from './data-shape.ts';
 
 /** A trace's lines, each with its number in the file. */
 export type Read = {
   readonly header: TraceHeader | undefined;
   readonly lines: readonly { readonly line: number; readonly it: Exclude<TraceLine, TraceHeader> }[];
-  /** A recording says where it ends; an event stream just stops. */
+  /** A recording says where it ends; an event stream just stops, though not in the middle of a line. */
   readonly isWhole: boolean;
 };
 
@@ -22,15 +23,16 @@ export const readTrace = (file: string): Read => {
     .filter(({ row }) => row.trim() !== '');
   if (rows.length === 0)
     throw new BadInput(`${file}: is empty; a trace has a line of JSON for each thing that happened`);
-  const parsed = rows.map(({ row, line }) => ({ line, it: fieldsOf(file, line, row) }));
+  const isTorn = rows.length > 1 && !text.endsWith('\n') && !isJson(rows.at(-1)?.row ?? '');
+  const parsed = (isTorn ? rows.slice(0, -1) : rows).map(({ row, line }) => ({ line, it: fieldsOf(file, line, row) }));
   const [first] = parsed;
   if (first?.it.kind !== 'plimsoll-trace')
-    return { header: undefined, lines: parsed.map(({ line, it }) => eventLine(file, line, it)), isWhole: true };
+    return { header: undefined, lines: parsed.map(({ line, it }) => eventLine(file, line, it)), isWhole: !isTorn };
   const header = headerOf(file, first.it);
   const lines = parsed.slice(1).map(({ line, it }) => ({ line, it: checked(file, line, it) }));
   numbered(file, lines);
   const last = lines.at(-1);
-  const isWhole = last?.it.kind === 'end';
+  const isWhole = last?.it.kind === 'end' && !isTorn;
   if (isWhole && last.it.kind === 'end' && last.it.lines !== parsed.length)
     throw new BadInput(
       `${file}: has ${parsed.length} lines, but was finished with ${last.it.lines}: some were taken out or put in`,
@@ -46,6 +48,15 @@ const textOf = (file: string): string => {
   }
 };
 
+const isJson = (row: string): boolean => {
+  try {
+    JSON.parse(row);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const fieldsOf = (file: string, line: number, row: string): Fields => {
   try {
     const it: unknown = JSON.parse(row);
@@ -57,8 +68,10 @@ const fieldsOf = (file: string, line: number, row: string): Fields => {
 };
 
 const headerOf = (file: string, it: Fields): TraceHeader => {
-  if (it.version !== 1)
-    throw new BadInput(`${file}: a trace of version ${String(it.version)}; this Plimsoll reads version 1`);
+  if (!traceVersions.some((version) => version === it.version))
+    throw new BadInput(
+      `${file}: a trace of version ${JSON.stringify(it.version)}; this Plimsoll reads versions ${traceVersions.join(' and ')}`,
+    );
   return it as TraceHeader;
 };
 
@@ -97,13 +110,14 @@ const eventLine = (file: string, line: number, event: Fields): Read['lines'][num
 const shapes: Readonly<Record<string, (it: Fields) => boolean>> = {
   step: ({ n, line, ask, answer, changed }) =>
     typeof n === 'number' && typeof line === 'string' && isAsk(ask) && isAnswer(answer) && isRecord(changed),
-  request: ({ n, method, path, status, query, before, after }) =>
+  request: ({ n, method, path, status, query, before, after, data }) =>
     typeof n === 'number' &&
     typeof method === 'string' &&
     typeof path === 'string' &&
     typeof status === 'number' &&
     isTexts(query) &&
-    [before, after].every((it) => it === undefined || typeof it === 'string'),
+    [before, after].every((it) => it === undefined || typeof it === 'string') &&
+    isData(data),
   event: ({ event, found }) => isEvent(event) && isFound(found),
   command: ({ argv, exitCode }) => Array.isArray(argv) && typeof exitCode === 'number',
   end: ({ lines }) => typeof lines === 'number',

@@ -25,7 +25,7 @@ export const recordSession = async (
 ): Promise<{ readonly lines: number; readonly exitCode: number }> => {
   const { address, engine, out, now, argv, until } = recording;
   const client = new EngineClient(address);
-  const writer = new TraceWriter(out, { kind: 'plimsoll-trace', version: 1, engine, recorded: now });
+  const writer = new TraceWriter(out, { kind: 'plimsoll-trace', version: 2, engine, recorded: now });
   const directory = mkdtempSync(join(tmpdir(), 'pl-rec-'));
   try {
     const stop = await watchEvents(client, (line) => writer.write(line));
@@ -57,7 +57,7 @@ const through = async (
     writer.write({ kind: 'command', argv, exitCode });
     return exitCode;
   } finally {
-    proxy.close();
+    await proxy.close();
   }
 };
 

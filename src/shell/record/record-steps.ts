@@ -53,7 +53,7 @@ const askable = (model: ModelEngine, chance: Chance): Step => {
 
 const headerOf = (engine: TraceHeader['engine'], recorded: string, { busybox }: HostPrograms): TraceHeader => ({
   kind: 'plimsoll-trace',
-  version: 1,
+  version: 2,
   engine,
   recorded,
   busybox: { size: busybox.length, digest: `sha256:${createHash('sha256').update(busybox).digest('hex')}` },
