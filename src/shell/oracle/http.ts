@@ -24,6 +24,9 @@ export type Response = { readonly status: number; readonly body: Buffer };
 /** No single answer may take longer, in milliseconds: an engine that hangs is reported, not waited for. */
 const patience = 60_000;
 
+/** How often a request is sent whose answer was lost with its connection. */
+const mostTries = 4;
+
 /** What answers is no engine. */
 export class NoEngineApi extends Error {
   override readonly name = 'NoEngineApi';
@@ -56,7 +59,7 @@ export class EngineClient {
   }
 
   /** The answer as a stream; for events. */
-  open(what: Request, isAgain = false): Promise<IncomingMessage> {
+  open(what: Request, tries = 1): Promise<IncomingMessage> {
     const { method, path, query = {}, body, bytes } = what;
     const search = new URLSearchParams(
       Object.entries(query).map(([key, value]): [string, string] => [key, String(value)]),
@@ -76,8 +79,10 @@ export class EngineClient {
         asked.destroy(new Error(`${method} ${path}: no answer for ${patience / 1000} seconds`)),
       );
       asked.on('error', (error: NodeJS.ErrnoException) => {
-        // A kept connection that the engine has just closed never brought the request there.
-        if (error.code === 'ECONNRESET' && asked.reusedSocket && !isAgain) resolve(this.open(what, true));
+        // A kept connection that the engine has just closed never brought the request there; and an engine that refuses a body
+        // without reading it closes the connection, so that the refusal may be lost behind the error of writing on.
+        const isLost = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+        if (isLost && (asked.reusedSocket || bytes) && tries < mostTries) resolve(this.open(what, tries + 1));
         else reject(error);
       });
       asked.on('response', resolve);
