@@ -74,3 +74,31 @@ test('a script that is not there begins no log', async () => {
   expect(err).toBe(`plimsoll run: ${join(directory, 'nowhere')}: no such file\n`);
   expect(existsSync(log)).toBe(false);
 });
+
+test('names that every JavaScript object has are names like others', async () => {
+  const { out, err, code } = await played(
+    `A=$(docker run -d --name constructor --label __proto__=a --label constructor=b -e __proto__=c -v toString:/__proto__ busybox sleep 60)
+B=$(docker create --name valueOf busybox)
+docker ps -a --format '{{.Names}} [{{.Label "__proto__"}}] [{{.Label "constructor"}}] [{{.Label "toString"}}]'
+docker volume ls --format '{{.Name}} [{{.Label "constructor"}}] [{{.Label "__proto__"}}]'
+docker exec constructor sh -c 'echo $__proto__ > /constructor; cat /constructor'
+docker inspect -f '{{json .Config.Labels}}' constructor
+docker tag busybox constructor:__proto__
+docker images --format '{{.Repository}}:{{.Tag}}' constructor
+docker create --name __proto__ busybox
+docker constructor
+docker container constructor
+docker container '('`,
+    'names.jsonl',
+  );
+  expect(out).toBe(`valueOf [] [] []
+constructor [a] [b] []
+toString [] []
+c
+{"__proto__":"a","constructor":"b"}
+constructor:__proto__
+`);
+  expect(err).toContain('Invalid container name (__proto__)');
+  expect(err).toContain("docker: 'constructor' is not a docker command.");
+  expect(code).not.toBe(0);
+});

@@ -121,6 +121,6 @@ const containerRow = (world: World, it: Container, now: Instant, trunc: boolean)
     Size: sizeText(world, it),
     State: it.state.status,
     Status: statusText(it, now),
-    Label: (name: string) => labels[name] ?? '',
+    Label: (name: string) => (Object.hasOwn(labels, name) ? labels[name] : ''),
   };
 };

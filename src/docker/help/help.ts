@@ -17,7 +17,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** A command's full name, aliases resolved; `undefined` when there is no such command. */
 export const commandOf = (name: string): string | undefined => {
-  const full = aliases[name] ?? name;
+  const full = (Object.hasOwn(aliases, name) ? aliases[name] : undefined) ?? name;
   return textOf(full) === undefined ? undefined : full;
 };
 
@@ -25,8 +25,9 @@ const textOf = (command: string): string | undefined => {
   if (Object.hasOwn(commandHelp, command)) return commandHelp[command];
   if (Object.hasOwn(managementHelp, command)) return managementHelp[command];
   const [group = '', verb = ''] = command.split(' ');
-  const inGroup = Object.hasOwn(groupHelp, group) && new RegExp(`^  ${verb}\\s`, 'm').test(groupHelp[group] ?? '');
-  if (verb === '' || !inGroup || !Object.hasOwn(commandHelp, verb)) return undefined;
+  if (!Object.hasOwn(groupHelp, group) || !Object.hasOwn(commandHelp, verb)) return undefined;
+  // Only names of commands come here: a word of the user would need quoting.
+  if (!new RegExp(`^  ${verb}\\s`, 'm').test(groupHelp[group] ?? '')) return undefined;
   return commandHelp[verb]?.replace(`docker ${verb}`, `docker ${command}`);
 };
 

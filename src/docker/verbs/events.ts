@@ -18,7 +18,7 @@ export const events: Verb = async (docker, options) => {
   const print = format === undefined ? lineOf : formatted(format);
   for (const event of remembered(docker)) {
     if (event.at < from || (to !== undefined && event.at > to)) continue;
-    // Keys that the engine does not know it passes over (measured).
+    // Keys that the engine does not know it passes over (docs/facts.md).
     if ([...filters].every(([key, values]) => values.some((value) => tests[key]?.(event, value) ?? true)))
       docker.out(`${print(event)}\n`);
   }

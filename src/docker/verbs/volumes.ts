@@ -62,7 +62,7 @@ export const listVolumes: Verb = async (docker, options) => {
     Name: name,
     Scope: 'local',
     Size: 'N/A',
-    Label: (key: string) => labels[key] ?? '',
+    Label: (key: string) => (Object.hasOwn(labels, key) ? labels[key] : ''),
   }));
   const format = options.is('quiet') ? '{{.Name}}' : (options.one('format') ?? 'table {{.Driver}}\\t{{.Name}}');
   const headers = {

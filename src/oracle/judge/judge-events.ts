@@ -137,7 +137,7 @@ export class EventJudge {
       count(this.notJudged, 'events of execs without an id');
       return;
     }
-    const stands = life.execs[execID];
+    const stands = Object.hasOwn(life.execs, execID) ? life.execs[execID] : undefined;
     const needs = {
       exec_create: undefined,
       exec_start: 'created',

@@ -12,9 +12,8 @@ export const uncompressed = (member: Member, watch: Watch): Iterable<Uint8Array>
   const magic = Buffer.from(firstBytes(member)).toString('hex');
   if (magic.startsWith('1f8b08')) return gunzip(member, watch);
   if (magic.startsWith('28b52ffd')) return unzstd(member, watch);
-  if (magic.startsWith('fd377a585a00'))
-    throw new BadInput(`${member.name}: compressed with xz, which is not supported`);
-  if (magic.startsWith('425a68')) throw new BadInput(`${member.name}: compressed with bzip2, which is not supported`);
+  if (magic.startsWith('fd377a585a00')) throw new BadInput('compressed with xz, which is not supported');
+  if (magic.startsWith('425a68')) throw new BadInput('compressed with bzip2, which is not supported');
   return plain(member, watch);
 };
 
@@ -31,7 +30,7 @@ function* plain(member: Member, watch: Watch): Generator<Uint8Array> {
 }
 
 async function* gunzip(member: Member, watch: Watch): AsyncGenerator<Uint8Array> {
-  const { file, offset: start, size, name } = member;
+  const { file, offset: start, size } = member;
   const source = createReadStream(file, { start, end: start + size - 1, highWaterMark: 1 << 18 });
   source.on('data', (piece) => watch(piece as Buffer));
   const unzip = createGunzip({ chunkSize: 1 << 18 });
@@ -39,7 +38,7 @@ async function* gunzip(member: Member, watch: Watch): AsyncGenerator<Uint8Array>
   try {
     yield* source.pipe(unzip);
   } catch (error) {
-    throw new BadInput(`${name}: gzip: ${(error as Error).message}`);
+    throw new BadInput(`gzip: ${(error as Error).message}`);
   } finally {
     source.destroy();
   }
@@ -49,7 +48,7 @@ async function* gunzip(member: Member, watch: Watch): AsyncGenerator<Uint8Array>
 const widestWindow = 128 * 1024 * 1024;
 
 function* unzstd(member: Member, watch: Watch): Generator<Uint8Array> {
-  if (windowOf(firstBytes(member)) > widestWindow) throw new BadInput(`${member.name}: zstd: the window is too large`);
+  if (windowOf(firstBytes(member)) > widestWindow) throw new BadInput('zstd: the window is too large');
   let out: Uint8Array[] = [];
   const stream = new Decompress((piece) => out.push(piece));
   let done = 0;
@@ -62,7 +61,7 @@ function* unzstd(member: Member, watch: Watch): Generator<Uint8Array> {
       try {
         stream.push(Uint8Array.from(piece.subarray(at, at + zstdStep)), last);
       } catch (error) {
-        throw new BadInput(`${member.name}: zstd: ${(error as Error).message}`);
+        throw new BadInput(`zstd: ${(error as Error).message}`);
       }
       const ready = out;
       out = [];

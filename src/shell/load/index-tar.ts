@@ -47,6 +47,14 @@ const follow = (entries: ReadonlyMap<string, Entry>, name: string): Member | und
   return undefined;
 };
 
+const compressions = { '1f8b08': 'gzip', '28b52ffd': 'zstd', fd377a585a00: 'xz', '425a68': 'bzip2' };
+
+/** Layers may be compressed; the archive around them may not, for its members are read where they lie. */
+const compressionOf = (head: Uint8Array): string | undefined => {
+  const hex = Buffer.from(head).toString('hex');
+  return Object.entries(compressions).find(([magic]) => hex.startsWith(magic))?.[1];
+};
+
 function* headers(path: string, length: number): Generator<{ readonly header: TarHeader; readonly offset: number }> {
   const file = openSync(path, 'r');
   const at = (offset: number, size: number): Uint8Array => {
@@ -56,6 +64,9 @@ function* headers(path: string, length: number): Generator<{ readonly header: Ta
     return bytes;
   };
   try {
+    const compression = compressionOf(at(0, Math.min(length, 6)));
+    if (compression !== undefined)
+      throw new BadInput(`${path}: compressed with ${compression} as a whole: uncompress it first`);
     let pax: Pax = {};
     for (let position = 0; position < length; ) {
       const block = at(position, blockSize);

@@ -95,6 +95,8 @@ function* pagesBeforeDamage(bytes: Buffer, ends: readonly number[], first: numbe
 export const reasonOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return 'no such file';
+  // A named pipe, or a terminal: a log is read from any place in it.
+  if (code === 'ESPIPE') return 'is a pipe, not a file; `-` reads a log from standard input';
   if (code === 'EISDIR') return 'is a directory';
   if (code === 'ENOTDIR') return 'not a directory';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';

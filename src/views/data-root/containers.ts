@@ -1,8 +1,8 @@
 import { digestOf } from '../../core/kernel/digest.ts';
 import { rfc3339Nano } from '../../core/kernel/instant.ts';
 import type { Container } from '../../core/streams/container/container.ts';
-import type { World } from '../../core/world.ts';
 import { wasPrepared } from '../../core/streams/container/container.ts';
+import type { World } from '../../core/world.ts';
 import { logPath } from '../container-paths.ts';
 import { hostConfigJson } from '../host-config-json.ts';
 import { hostsFile, resolvConf } from '../prepared-files.ts';

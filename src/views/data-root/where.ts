@@ -67,7 +67,7 @@ export const whereIsPath = (root: string, container: PlacedContainer, asked: str
     return { ...frame, ...inMount(root, container, mount, coveringMount(container.mounts, asked) ? asked : seen.path) };
   const kernel = kernelMounts.find((it) => isBelow(seen.path, it));
   if (kernel !== undefined) return { ...frame, ...ofKernel(root, seen) };
-  const file = engineFiles[seen.path];
+  const file = Object.hasOwn(engineFiles, seen.path) ? engineFiles[seen.path] : undefined;
   if (file !== undefined && container.prepared) return { ...frame, ...ofEngine(root, container, seen, file) };
   return { ...frame, ...inLayers(root, container, seen) };
 };

@@ -176,7 +176,9 @@ const ofContainer = ({ containers }: Estate, id: string, file: string): Answer |
   if (id === '') return { ...nobody, what: 'the containers' };
   const owner = containers.find((it) => it.id === id);
   if (!owner) return undefined;
-  const said = file.endsWith('-json.log') ? 'the output' : (files[file] ?? file);
+  const said = file.endsWith('-json.log')
+    ? 'the output'
+    : ((Object.hasOwn(files, file) ? files[file] : undefined) ?? file);
   const isSeen = file === 'hostname' || file === 'hosts' || file === 'resolv.conf';
   return {
     what: `${said} of container ${owner.name}`,

@@ -155,10 +155,19 @@ describe('a bad archive is refused with what and where, and leaves nothing', () 
       () => flipped(archiveOf([good]), Buffer.from(archiveOf([good])).indexOf('hello')),
       /invalid diffID for layer 0/,
     ],
+    [
+      'compressed as a whole',
+      () => gzipSync(archiveOf([good])),
+      /compressed with gzip as a whole: uncompress it first/,
+    ],
     ['with a huge size in a header', () => huge, /declares \d+ bytes, but the archive has only \d+ more/],
     ['with a huge size in a layer', () => archiveOf([huge]), /unexpected EOF/],
     ['with a layer that is no tar', () => archiveOf([Buffer.alloc(1024, 'x')]), /archive\/tar: invalid tar header/],
-    ['with a torn gzip layer', () => archiveOf([gzipSync(good).subarray(0, 60)]), /gzip: unexpected end of file/],
+    [
+      'with a torn gzip layer',
+      () => archiveOf([gzipSync(good).subarray(0, 60)]),
+      /image\.tar: 0\/layer\.tar: gzip: unexpected end of file/,
+    ],
     [
       'with a hard link to nowhere',
       () => inLayer({ name: 'h', type: '1', linkname: '../x' }),

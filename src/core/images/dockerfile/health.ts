@@ -28,7 +28,7 @@ const options = (test: Healthcheck, flags: readonly string[]): Healthcheck | Fla
   let health = test;
   for (const flag of flags) {
     const [name = '', value = ''] = [flag.slice(0, flag.indexOf('=')), flag.slice(flag.indexOf('=') + 1)];
-    const field = fields[name];
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     const duration = goDuration(value);
     if (field && duration !== undefined) health = { ...health, [field]: duration };
     else if (field) return { flaw: `time: invalid duration ${JSON.stringify(value)}` };
