@@ -72,6 +72,7 @@ test('the page names what differs and lets nothing out of its place', () => {
     took: { model: 0.1, engine: 1.4 },
     known: { 'one-known': 2 },
     gone: ['one-gone'],
+    draws: { verbs: {}, refusals: {} },
   };
   const page = checkHtml(report);
   for (const text of ['<script', 'an <engine>', '\u0000']) expect(page).not.toContain(text);
