@@ -83,7 +83,7 @@ const isFair = (step: Step): boolean => {
 
 const fairStep = (chance: Chance): Step => {
   for (;;) {
-    const step = nextStep(pair.model.world, chance);
+    const step = nextStep(pair.model.world, chance, 'whole');
     if (isFair(step)) return step;
   }
 };

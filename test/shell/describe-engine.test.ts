@@ -4,7 +4,7 @@ import { baseImages } from '../../src/oracle/names.ts';
 import { broken, brokenEngines } from '../../src/shell/adapter/broken-engines.ts';
 import { checkHtml } from '../../src/shell/check/check-html.ts';
 import type { CheckReport } from '../../src/shell/check/run-check.ts';
-import { twinArchive } from '../../src/shell/twin/twin-images.ts';
+import { missingPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 import {
   describeEngine,
   holdEngine,
@@ -24,6 +24,11 @@ const wrong: OpenEngine = async (archive) => {
 };
 
 describeEngine('another model', model, { images, sequences: 3, length: 20, rest: 30 });
+
+// The example of docs/adapters.md is a suite of its own; its images are made of this machine's busybox.
+const lacking = missingPrograms(false);
+if (lacking.length === 0) await import('../../docs/examples/adapters/describe-engine.ts');
+else test.skip(`the example of docs/adapters.md needs ${lacking.join(', ')}`, () => {});
 
 test('an engine that is wrong fails with the shortest docker lines and both sides', async () => {
   await expect(holdEngine(wrong, { images, seed: 1, length: 40, rest: 30 })).rejects.toThrow(
