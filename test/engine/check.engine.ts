@@ -58,14 +58,14 @@ test('the adapter in Python finds that the engine answers as the model does', as
   const { compared, found, unsupported } = await runCheck({
     engine: { kind: 'exec', command: 'docs/examples/adapters/engine-api.py' },
     seed: 500,
-    sequences: 8,
+    sequences: 16,
     length: 20,
     time: 600_000,
     share: false,
     stop: new AbortController().signal,
     progress: () => {},
   });
-  console.info(`check: ${compared} answers agree, ${unsupported} steps it does not know (seeds 500 to 507)`);
+  console.info(`check: ${compared} answers agree, ${unsupported} steps it does not know (seeds 500 to 515)`);
   expect(found).toEqual([]);
   expect(compared).toBeGreaterThan(20);
 }, 120_000);

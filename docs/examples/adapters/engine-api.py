@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """A Docker Engine API as an adapter: DOCKER_SOCKET=/run/docker.sock plimsoll check --engine exec:docs/examples/adapters/engine-api.py
-
 It compares answers only, and says `unsupported` to what it does not know. Start here for an engine of your own.
 """
 import http.client, json, os, socket, sys, urllib.parse
 
 OWN = "plimsoll-"
 BLIND = ["containers", "images", "volumes", "diff", "files", "logs", "processes", "inside", "disk", "events"]
+LOOKS = {"InspectContainer": "json", "DiffContainer": "changes", "TopContainer": "top", "ExportContainer": "export"}
 
 class Engine(http.client.HTTPConnection):
     def connect(self):
@@ -28,13 +28,14 @@ def verb(command):
         case "CreateContainer":
             return call("POST", "/containers/create", {**command["config"], "HostConfig": command["hostConfig"]}, name=command["name"])
         case "StartContainer" | "StopContainer" | "RestartContainer" | "KillContainer" | "PauseContainer" | "UnpauseContainer":
-            query = {"t": command.get("timeout"), "signal": command.get("signal")}
-            given = {name: value for name, value in query.items() if value is not None}
-            return call("POST", f"{at}/{command['type'].removesuffix('Container').lower()}", **given)
+            query = {key: command[name] for key, name in (("t", "timeout"), ("signal", "signal")) if name in command}
+            return call("POST", f"{at}/{command['type'].removesuffix('Container').lower()}", **query)
         case "RenameContainer":
             return call("POST", f"{at}/rename", name=command["name"])
         case "RemoveContainer":
             return call("DELETE", at, force=int(command.get("force", False)), v=int(command.get("volumes", False)))
+        case look if look in LOOKS:
+            return call("GET", f"{at}/{LOOKS[look]}")
         case "CreateVolume":
             return call("POST", "/volumes/create", {"Name": command["name"]})
         case "RemoveVolume":
