@@ -32,7 +32,7 @@ else test.skip(`the example of docs/adapters.md needs ${lacking.join(', ')}`, ()
 
 test('an engine that is wrong fails with the shortest docker lines and both sides', async () => {
   await expect(holdEngine(wrong, { images, seed: 2, length: 40, rest: 30 })).rejects.toThrow(
-    /^the engine is not where the model is\nseed 2:\n {2}docker create [\s\S]*the model: .*137[\s\S]*the engine: /,
+    /^the engine is not where the model is\nseed 2:\n {2}docker [\s\S]*docker create [\s\S]*docker kill [\s\S]*the model: .*137[\s\S]*the engine: /,
   );
 }, 60_000);
 
