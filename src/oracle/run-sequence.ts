@@ -1,9 +1,9 @@
 import { Bijection } from './bijection.ts';
 import { type Difference, differences } from './compare.ts';
 import type { Answer, Aspect, EngineUnderTest, Focus } from './engine.ts';
-import { type KnownEntry, knownBy } from './known.ts';
+import { entryFor, type KnownEntry, knownBy } from './known.ts';
 import type { Observation } from './observation.ts';
-import { containerOf, type Step } from './step.ts';
+import { containerOf, printStep, type Step } from './step.ts';
 
 /** A step after which an engine is not where the model is. */
 export type Divergence = {
@@ -70,7 +70,11 @@ export const runSequence = async (pair: Pair, source: Source): Promise<SequenceR
     const found = await settled(pair, names, step, { answer: expected, seen }, actual);
     await engine.observed?.();
     const entries = knownBy(pair.known ?? [], step, found);
-    if (!entries) return { compared: steps.length - 1, unsupported, known, divergence: { steps, differences: found } };
+    if (!entries) {
+      const line = printStep(step);
+      const unknown = found.filter((difference) => !entryFor(pair.known ?? [], line, difference));
+      return { compared: steps.length - 1, unsupported, known, divergence: { steps, differences: unknown } };
+    }
     for (const { id } of entries) known[id] = (known[id] ?? 0) + 1;
     const endedBy = entries.find(({ goesOn }) => !goesOn);
     if (endedBy) return { compared: steps.length, unsupported, known, endedBy };

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printStep } from '../../src/oracle/step.ts';
@@ -58,14 +58,14 @@ test('the adapter in Python finds that the engine answers as the model does', as
   const { compared, found, unsupported } = await runCheck({
     engine: { kind: 'exec', command: 'docs/examples/adapters/engine-api.py' },
     seed: 500,
-    sequences: 8,
+    sequences: 16,
     length: 20,
     time: 600_000,
     share: false,
     stop: new AbortController().signal,
     progress: () => {},
   });
-  console.info(`check: ${compared} answers agree, ${unsupported} steps it does not know (seeds 500 to 507)`);
+  console.info(`check: ${compared} answers agree, ${unsupported} steps it does not know (seeds 500 to 515)`);
   expect(found).toEqual([]);
   expect(compared).toBeGreaterThan(20);
 }, 120_000);
@@ -88,4 +88,21 @@ test('an engine that holds containers of others is refused, or shared and left a
   expect(ids([docker('ps', '--all', '--no-trunc'), docker('images', '--all', '--no-trunc')].join())).toEqual(
     ids(before),
   );
+}, 120_000);
+
+test('a check that is interrupted takes away what it made, exit code 130', async () => {
+  const held = (): readonly string[] => [
+    docker('ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Names}}'),
+    docker('images', '--all', '--no-trunc', '--format', '{{.ID}} {{.Repository}}:{{.Tag}}'),
+    docker('volume', 'ls', '--quiet'),
+  ];
+  const before = held();
+  const words = ['check', '--engine', host, '--share', '--seed', String(seed), '--sequences', '1000'];
+  const child = spawn(process.execPath, ['dist/src/shell/cli/main.js', ...words], { stdio: 'ignore' });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  // In the middle: some container of its own is there.
+  await expect.poll(() => held()[0], { timeout: 60_000, interval: 50 }).toContain('plimsoll-c');
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  expect(held()).toEqual(before);
 }, 120_000);

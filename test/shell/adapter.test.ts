@@ -13,6 +13,7 @@ import { broken, brokenEngines } from '../../src/shell/adapter/broken-engines.ts
 import { serveAdapter } from '../../src/shell/adapter/serve-adapter.ts';
 import { readCase, saveCases } from '../../src/shell/check/cases.ts';
 import { checkJunit } from '../../src/shell/check/check-junit.ts';
+import { checkText } from '../../src/shell/check/check-text.ts';
 import { runCheck, type Target } from '../../src/shell/check/run-check.ts';
 import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
 import { twinArchive } from '../../src/shell/twin/twin-images.ts';
@@ -20,12 +21,29 @@ import { twinArchive } from '../../src/shell/twin/twin-images.ts';
 /** Something of the size of a busybox: the model runs no binaries, and what it looks for in one is its name. */
 const standIn = new TextEncoder().encode('BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1)'.padEnd(4096));
 const archive = twinArchive(baseImages, { busybox: standIn, redis: [] });
-const schema = JSON.parse(readFileSync('docs/adapter.schema.json', 'utf8')) as { readonly definitions: object };
-const isLine = new Ajv({ strict: false }).compile(schema);
+const schema = JSON.parse(readFileSync('docs/adapter.schema.json', 'utf8')) as {
+  readonly definitions: Readonly<Record<string, object>>;
+};
+
+/** The schema as one would write it who lets nothing through that it does not name. */
+const closed = (it: unknown): unknown => {
+  if (Array.isArray(it)) return it.map(closed);
+  if (typeof it !== 'object' || it === null) return it;
+  const fields = Object.fromEntries(Object.entries(it).map(([name, value]) => [name, closed(value)]));
+  return 'properties' in it && !('additionalProperties' in it) ? { ...fields, additionalProperties: false } : fields;
+};
+// A line's `id` stands beside what it says.
+const { request, response, ...told } = schema.definitions;
+const isLine = new Ajv({ strict: false }).compile({
+  ...schema,
+  definitions: { request, response, ...(closed(told) as object) },
+});
 const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-adapters-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 let lines = 0;
+/** Kinds of steps that were sent. */
+const sent = new Set<string>();
 
 /** The model behind the protocol, both ends in this process; every line is held against the schema. */
 const served = (change: (engine: EngineUnderTest) => EngineUnderTest = (it) => it): Target => ({
@@ -34,7 +52,9 @@ const served = (change: (engine: EngineUnderTest) => EngineUnderTest = (it) => i
     const [requests, responses] = [new PassThrough(), new PassThrough()];
     const seen = (line: string): void => {
       lines += 1;
-      if (!isLine(JSON.parse(line))) throw new Error(`${JSON.stringify(isLine.errors)}: ${line.slice(0, 300)}`);
+      const it = JSON.parse(line) as { readonly step?: Step };
+      if (it.step) sent.add(it.step.do);
+      if (!isLine(it)) throw new Error(`${JSON.stringify(isLine.errors)}: ${line.slice(0, 300)}`);
     };
     requests.on('data', (chunk: Buffer) => seen(chunk.toString('utf8')));
     void serveAdapter(
@@ -71,7 +91,52 @@ test('the model agrees with itself behind the protocol, 300 commands from seed 1
   const { compared, found, unsteady } = await check(served(), 10, 1, 30);
   expect([found, unsteady, compared]).toEqual([[], [], 300]);
   expect(lines).toBeGreaterThan(1800);
+  expect([...sent].sort()).toEqual(['ask', 'build', 'exec', 'import', 'put', 'reload']);
 }, 120_000);
+
+test('the schema names the commands that are drawn, and no others', async () => {
+  const model = await ModelEngine.open(archive);
+  const drawn = new Set<string>();
+  for (let first = 0; first < 3000; first += 50)
+    for (const step of model.stepsBy(Array.from({ length: 50 }, (_, at) => first + at)))
+      if (step.do === 'ask') drawn.add(step.command.type);
+  const named = JSON.stringify(schema.definitions.step).match(/(?<="enum":)\[[^\]]*\]/)?.[0] ?? '[]';
+  expect([...drawn].sort()).toEqual([...(JSON.parse(named) as readonly string[])].sort());
+});
+
+test('an adapter that shows no disk is blind for it, whatever it says', async () => {
+  const showsNone = (engine: EngineUnderTest): EngineUnderTest => ({
+    describe: () => engine.describe(),
+    perform: (step) => engine.perform(step),
+    observe: async (focus) => {
+      const { disk: _, ...seen } = await engine.observe(focus);
+      return seen;
+    },
+    reset: () => engine.reset(),
+    close: () => engine.close(),
+  });
+  const report = await check(served(showsNone), 2, 1, 20);
+  expect([report.found, report.engine.blind]).toEqual([[], ['disk']]);
+  expect(checkText(report, 'exec:it')).toMatch(/^not compared: disk$/m);
+  expect(checkText(await check(served(), 1, 1, 5), 'exec:it')).not.toContain('not compared');
+}, 60_000);
+
+test('what was drawn is counted: each verb, and each refusal by its name', async () => {
+  const unknown: Step = { do: 'ask', command: { issuer: 'client', type: 'StartContainer', container: 'plimsoll-c1' } };
+  const exec: Step = { do: 'exec', container: 'plimsoll-c1', argv: ['true'] };
+  const report = await check(served(), 1, 1, 40, [unknown, exec, unknown]);
+  expect(report.draws).toEqual({
+    verbs: { StartContainer: { performed: 2, refused: 2 }, exec: { performed: 1, refused: 1 } },
+    refusals: { ContainerNotFound: 3 },
+  });
+  expect(checkText(report, 'exec:it', true)).toContain('        2        2  StartContainer\n');
+  expect(checkText(report, 'exec:it')).not.toContain('StartContainer');
+}, 60_000);
+
+test('the examples are short enough to read', () => {
+  for (const name of ['engine-api.py', 'wrong-kill.sh', 'describe-engine.ts'])
+    expect(readFileSync(`docs/examples/adapters/${name}`, 'utf8').trimEnd().split('\n').length).toBeLessThan(100);
+});
 
 describe('an engine that is wrong in one thing is found', () => {
   test.each(Object.entries(brokenEngines))(

@@ -154,6 +154,7 @@ export const brokenEngines: Readonly<Record<string, Fault>> = {
 
 /** A sound engine with one fault put before it. */
 export const broken = (engine: EngineUnderTest, { more, answer, seen }: Fault): EngineUnderTest => {
+  /** Steps that were done. */
   let past: Step[] = [];
   /** What a look of its own has taken away from whoever looks next. */
   let early: Observation['events'] = {};
@@ -167,8 +168,10 @@ export const broken = (engine: EngineUnderTest, { more, answer, seen }: Fault): 
     describe: () => engine.describe(),
     perform: async (step) => {
       const told = await engine.perform(step);
-      past.push(step);
-      if (told.kind === 'done') await goOn(step);
+      if (told.kind === 'done') {
+        past.push(step);
+        await goOn(step);
+      }
       return answer ? answer(told, step) : told;
     },
     observe: async (focus) => {

@@ -1,6 +1,6 @@
 import { printStep } from '../../oracle/step.ts';
 import { xml } from '../text/xml.ts';
-import { checkSummary } from './check-text.ts';
+import { checkSummary, notCompared } from './check-text.ts';
 import type { CheckReport, Found } from './run-check.ts';
 
 /** The report as one page that needs nothing else: no scripts, no other files. */
@@ -10,7 +10,7 @@ export const checkHtml = (report: CheckReport): string => {
   const others = [
     ...Object.entries(known).map(([id, times]) => `known difference ${id}: ${times} times`),
     ...gone.map((id) => `known difference ${id}: no longer there`),
-    ...(engine.blind.length > 0 ? [`not compared: ${engine.blind.join(', ')}`] : []),
+    ...notCompared(report),
   ];
   return [
     '<!doctype html>',

@@ -1,5 +1,6 @@
 import { printStep } from '../../oracle/step.ts';
 import { printable } from '../text/printable.ts';
+import { drawsText } from './draws.ts';
 import type { CheckReport, Found } from './run-check.ts';
 
 /** A divergence for people: docker lines, and what each side shows after the last one. */
@@ -17,8 +18,8 @@ export const divergenceText = ({ seed, steps, differences }: Found): readonly st
 export const onceOnlyText = ({ seed, steps, differences }: Found): string =>
   `seed ${seed}: ${differences.map(({ aspect, at }) => `${aspect} ${at}`).join(', ')} after ${steps.length} commands, but not again`;
 
-/** The whole report for people. `engine` is what `--engine` was given. */
-export const checkText = (report: CheckReport, engine: string): string => {
+/** The whole report for people. `engine` is what `--engine` was given; `draws` asks for the tables of what was drawn. */
+export const checkText = (report: CheckReport, engine: string, draws = false): string => {
   const { found, unsteady, gone, known } = report;
   const lines = [
     ...found.flatMap((it) => [
@@ -28,10 +29,16 @@ export const checkText = (report: CheckReport, engine: string): string => {
     ...unsteady.map(onceOnlyText),
     ...gone.map((id) => `known difference ${id}: no longer there`),
     ...Object.entries(known).map(([id, times]) => `known difference ${id}: ${times} times`),
+    ...(draws ? drawsText(report.draws) : []),
+    ...notCompared(report),
     checkSummary(report),
   ];
   return `${lines.join('\n')}\n`;
 };
+
+/** What the engine could not be compared in, as one line; none where everything was. */
+export const notCompared = ({ engine: { blind } }: CheckReport): readonly string[] =>
+  blind.length > 0 ? [`not compared: ${blind.join(', ')}`] : [];
 
 /** The last line: counts and times. */
 export const checkSummary = ({ engine, compared, sequences, found, seconds, took }: CheckReport): string =>

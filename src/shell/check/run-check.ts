@@ -1,9 +1,10 @@
 import type { ProfileName } from '../../core/streams/host/profile.ts';
 import { Chance } from '../../oracle/chance.ts';
-import type { Capabilities, EngineUnderTest } from '../../oracle/engine.ts';
+import type { Aspect, Capabilities, EngineUnderTest } from '../../oracle/engine.ts';
 import type { KnownDifferences } from '../../oracle/known.ts';
 import { nextStep } from '../../oracle/moves.ts';
 import { baseImages } from '../../oracle/names.ts';
+import type { Observation } from '../../oracle/observation.ts';
 import { type Divergence, listed, type Pair, runSequence, type Source } from '../../oracle/run-sequence.ts';
 import { shrink } from '../../oracle/shrink.ts';
 import type { Step } from '../../oracle/step.ts';
@@ -13,6 +14,7 @@ import { DockerEngine } from '../oracle/docker-engine.ts';
 import type { Address } from '../oracle/http.ts';
 import { ModelEngine } from '../oracle/model-engine.ts';
 import { hostPrograms, twinArchive } from '../twin/twin-images.ts';
+import { type Draws, Tally } from './draws.ts';
 
 /** A Docker Engine API, a program that speaks the adapter protocol, or an engine that is there already. */
 export type Target =
@@ -59,6 +61,8 @@ export type CheckReport = {
   /** Known differences that were met, and those whose reproducer no longer shows them. */
   readonly known: Readonly<Record<string, number>>;
   readonly gone: readonly string[];
+  /** What was performed and refused in the sequences themselves; shrinking and reproducers are not counted. */
+  readonly draws: Draws;
 };
 
 /** How long an engine may take to come to rest after a step, and how long a divergence is shrunk, in milliseconds. */
@@ -76,10 +80,20 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
       `the engine holds other containers (${strangers.slice(0, 3).join(', ')}${strangers.length > 3 ? ', …' : ''}); --share leaves them alone and goes on`,
     );
   const model = await ModelEngine.open(archive, 'oracle', options.profile);
+  const tally = new Tally();
+  model.onDecision = (decided) => tally.decided(decided);
   const took = { model: 0, engine: 0 };
+  /** Nothing before the first look. */
+  let hasShownDisk: boolean | undefined;
   const pair: Pair = {
-    model: timed(model, took, 'model'),
-    engine: timed(engine, took, 'engine'),
+    model: timed(tally.watching(model), took, 'model'),
+    engine: timed(
+      looking(engine, ({ disk }) => {
+        hasShownDisk = hasShownDisk === true || disk !== undefined;
+      }),
+      took,
+      'engine',
+    ),
     blind: [...described.blind, ...(options.known?.blind ?? []).map(({ aspect }) => aspect)],
     patience: patience(options.rest ?? restWithin),
     ...(options.known && { known: options.known.entries }),
@@ -100,7 +114,9 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
       const drawn: Source = (done) =>
         done.length >= options.length ? undefined : nextStep(model.world, chance, 'whole');
       const source = options.steps ? listed(options.steps) : drawn;
-      const result = await runSequence(pair, (done) => (options.stop.aborted ? undefined : source(done)));
+      const result = await tally.during(() =>
+        runSequence(pair, (done) => (options.stop.aborted ? undefined : source(done))),
+      );
       total.sequences += 1;
       total.compared += result.compared;
       total.unsupported += result.unsupported.length;
@@ -116,12 +132,14 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
       const shortest = await shrink(pair, result.divergence, () => !options.stop.aborted && Date.now() < until);
       total.found.push({ ...shortest, seed });
     }
+    const gone = await goneOf(pair, options);
     return {
-      engine: described,
+      engine: hasShownDisk === false ? { ...described, blind: withAspect(described.blind, 'disk') } : described,
       ...total,
       took,
       seconds: (Date.now() - began) / 1000,
-      gone: await goneOf(pair, options),
+      gone,
+      draws: tally.draws,
     };
   } finally {
     await engine.close();
@@ -139,6 +157,24 @@ const opened = async (target: Target, archive: Uint8Array): Promise<EngineUnderT
       return target.open(archive);
   }
 };
+
+/** What an engine never showed was not compared, whether it says so or not. */
+const withAspect = (blind: readonly Aspect[], aspect: Aspect): readonly Aspect[] =>
+  blind.includes(aspect) ? blind : [...blind, aspect];
+
+/** The same engine; what it shows is seen by somebody else too. */
+const looking = (engine: EngineUnderTest, see: (seen: Observation) => void): EngineUnderTest => ({
+  describe: () => engine.describe(),
+  perform: (step) => engine.perform(step),
+  observe: async (focus) => {
+    const seen = await engine.observe(focus);
+    see(seen);
+    return seen;
+  },
+  observed: async () => engine.observed?.(),
+  reset: () => engine.reset(),
+  close: () => engine.close(),
+});
 
 /** The same engine, with an eye on the clock while it performs and shows. */
 const timed = <Who extends 'model' | 'engine'>(

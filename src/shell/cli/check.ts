@@ -21,6 +21,7 @@ type Options = {
   readonly html?: string;
   readonly profile: ProfileName;
   readonly save?: string;
+  readonly draws?: true;
   readonly case?: string;
   readonly json?: string | true;
 };
@@ -51,8 +52,9 @@ export const checkCommand: Subcommand = (io, end) =>
         .choices(Object.keys(profiles))
         .default('docker-20.10'),
     )
+    .option('--draws', 'print how often each verb was performed and each refusal met (--json always has it)')
     .option('--json [file]', 'write the report as JSON (- or no file: print it)')
-    .action(async ({ engine, known, case: kept, save, junit, html, json, ...options }: Options) => {
+    .action(async ({ engine, known, case: kept, save, junit, html, json, draws, ...options }: Options) => {
       const jsonFile = json === true || json === '-' ? undefined : json;
       for (const place of [junit, html, jsonFile].map((file) => file && dirname(file)))
         if (place !== undefined && !existsSync(place)) throw new BadInput(`${printable(place)}: no such directory`);
@@ -89,7 +91,7 @@ export const checkCommand: Subcommand = (io, end) =>
         if (html !== undefined) writeReport(html, checkHtml(report));
         if (save !== undefined) for (const file of saveCases(save, report.found)) io.err(`${printable(file)}\n`);
         if (jsonFile !== undefined) writeReport(jsonFile, jsonText(report));
-        io.out(json !== undefined && jsonFile === undefined ? jsonText(report) : checkText(report, engine));
+        io.out(json !== undefined && jsonFile === undefined ? jsonText(report) : checkText(report, engine, draws));
         if (report.found.length > 0 || report.gone.length > 0) end(1);
         else if (stopping.signal.aborted) end(130);
       } catch (error) {

@@ -87,7 +87,7 @@ export class DockerEngine implements EngineUnderTest {
     const request = requestOf(step.command);
     if (!request) return { kind: 'unsupported', why: `the oracle does not ask engines for ${step.command.type}` };
     const { status, body } = await this.client.call(request);
-    if (status === 501) return { kind: 'unsupported', why: messageOf(body) };
+    if (isMissing(status, body)) return { kind: 'unsupported', why: messageOf(body) };
     if (status >= 300) return { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) };
     if (step.command.type === 'CommitContainer') this.noteImage(body);
     return answerOf(step.command, body);
@@ -296,7 +296,7 @@ export class DockerEngine implements EngineUnderTest {
 }
 
 const answered = ({ status, body }: Response): Answer => {
-  if (status === 501) return { kind: 'unsupported', why: messageOf(body) };
+  if (isMissing(status, body)) return { kind: 'unsupported', why: messageOf(body) };
   return status >= 300 ? { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) } : { kind: 'done' };
 };
 
@@ -317,3 +317,7 @@ const streamed = (body: Buffer): { readonly text: string; readonly error?: strin
 };
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** There is no such endpoint: that it is not implemented, or the page of nobody that Docker's and Podman's routers send. */
+const isMissing = (status: number, body: Buffer): boolean =>
+  status === 501 || (status === 404 && /^(?:page )?not found$/i.test(messageOf(body)));
