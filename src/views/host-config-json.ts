@@ -12,7 +12,7 @@ export const hostConfigJson = (config: HostConfig): { readonly [key: string]: Js
     ...rest,
     MemorySwap: swapOf(config),
     SecurityOpt: securityOptions(config),
-    ...(LogConfig && { LogConfig: { Type: LogConfig.Type, Config: sorted(LogConfig.Config) } }),
+    ...(LogConfig && { LogConfig: { Type: LogConfig.Type, Config: sorted(LogConfig.Config ?? {}) } }),
     ...(RestartPolicy && {
       RestartPolicy: { Name: RestartPolicy.Name, MaximumRetryCount: RestartPolicy.MaximumRetryCount },
     }),
