@@ -13,7 +13,7 @@ import { diskLook } from './disk-look.ts';
 import { DockerEvents } from './docker-events.ts';
 import { DockerObserver } from './docker-observer.ts';
 import { requestOf } from './docker-request.ts';
-import { type Address, EngineClient, messageOf, type Response } from './http.ts';
+import { type Address, EngineClient, messageOf, NoAnswer, type Response } from './http.ts';
 import { tarOfFiles } from './tar-of-files.ts';
 
 /** An engine that speaks Docker's API: Docker itself, Podman's compatible service, or another. */
@@ -82,7 +82,17 @@ export class DockerEngine implements EngineUnderTest {
     return all.map(({ Names }) => (Names[0] ?? '').slice(1)).filter((name) => !name.startsWith(ownPrefix));
   }
 
+  /** An engine that does not answer differs from the model, which does. */
   async perform(step: Step): Promise<Answer> {
+    try {
+      return await this.performed(step);
+    } catch (error) {
+      if (error instanceof NoAnswer) return { kind: 'refused', status: 0, message: error.message };
+      throw error;
+    }
+  }
+
+  private async performed(step: Step): Promise<Answer> {
     if (step.do !== 'ask') return this.more(step);
     const request = requestOf(step.command);
     if (!request) return { kind: 'unsupported', why: `the oracle does not ask engines for ${step.command.type}` };

@@ -22,7 +22,12 @@ export type Request = {
 export type Response = { readonly status: number; readonly body: Buffer };
 
 /** No single answer may take longer, in milliseconds: an engine that hangs is reported, not waited for. */
-const patience = 60_000;
+const patience = 30_000;
+
+/** The engine said nothing for too long. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
 
 /** How often a request is sent whose answer was lost with its connection. */
 const mostTries = 4;
@@ -73,11 +78,16 @@ export class EngineClient {
         method,
         path: `/v1.41${path}${search === '' ? '' : `?${search}`}`,
         headers: { Host: 'docker', ...(sent && { 'Content-Type': type, 'Content-Length': sent.length }) },
-        timeout: patience,
+        // Nothing may happen for long.
+        timeout: path === '/events' ? 0 : patience,
       });
-      asked.on('timeout', () =>
-        asked.destroy(new Error(`${method} ${path}: no answer for ${patience / 1000} seconds`)),
-      );
+      let answer: IncomingMessage | undefined;
+      asked.on('timeout', () => {
+        const silence = new NoAnswer(`${method} ${path}: no answer for ${patience / 1000} seconds`);
+        // Once an answer has begun, an error of the request would reach nobody.
+        answer?.destroy(silence);
+        asked.destroy(silence);
+      });
       asked.on('error', (error: NodeJS.ErrnoException) => {
         // A kept connection that the engine has just closed never brought the request there; and an engine that refuses a body
         // without reading it closes the connection, so that the refusal may be lost behind the error of writing on.
@@ -85,7 +95,10 @@ export class EngineClient {
         if (isLost && (asked.reusedSocket || bytes) && tries < mostTries) resolve(this.open(what, tries + 1));
         else reject(error);
       });
-      asked.on('response', resolve);
+      asked.on('response', (begun) => {
+        answer = begun;
+        resolve(begun);
+      });
       asked.end(sent);
     });
   }
