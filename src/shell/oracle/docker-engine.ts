@@ -96,11 +96,23 @@ export class DockerEngine implements EngineUnderTest {
     if (step.do !== 'ask') return this.more(step);
     const request = requestOf(step.command);
     if (!request) return { kind: 'unsupported', why: `the oracle does not ask engines for ${step.command.type}` };
+    if (step.command.type === 'WaitContainer' && (await this.runsOn(step.command.container)))
+      return { kind: 'unsupported', why: 'to wait for a container that runs on, nobody knows for how long' };
     const { status, body } = await this.client.call(request);
     if (isMissing(status, body)) return { kind: 'unsupported', why: messageOf(body) };
     if (status >= 300) return { kind: 'refused', status, message: status === 304 ? '' : messageOf(body) };
     if (step.command.type === 'CommitContainer') this.noteImage(body);
     return answerOf(step.command, body);
+  }
+
+  private async runsOn(container: string): Promise<boolean> {
+    const { status, body } = await this.client.call({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(container)}/json`,
+    });
+    if (status !== 200) return false;
+    const { State } = JSON.parse(body.toString('utf8')) as { readonly State: { readonly Running: boolean } };
+    return State.Running;
   }
 
   private async more(step: Exclude<Step, { readonly do: 'ask' }>): Promise<Answer> {
