@@ -135,8 +135,7 @@ export const moreRefusals: readonly Story[] = [
     settings({ Further: { DeviceRequests: [{ Driver: '', Count: 1, Capabilities: [['gpu']] }] } }, c2),
     start(c2),
     remove(),
-    ...[create(c1, sleep), start(), { do: 'exec' as const, container: c1, argv: ['true'], workingDir: '/not/there' }],
-    ...[createExec(c1, ['true'], 'lost', '/not/there'), startExec('<lost>', true)],
+    ...[create(c1, sleep), start(), createExec(c1, ['true'], 'lost', '/not/there'), startExec('<lost>', true)],
   ),
   pointed('logs of nobody', logs, resize, attach(c1), prune('PruneVolumes', { nonsense: ['1'] })),
 ];
