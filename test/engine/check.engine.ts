@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printStep } from '../../src/oracle/step.ts';
 import { runCheck } from '../../src/shell/check/run-check.ts';
-import { readKnown } from '../../src/shell/judge/read-known.ts';
 import { addressOf } from '../../src/shell/oracle/http.ts';
 
 /** An engine of its own: the check may not share one that holds other containers. */
@@ -29,7 +28,6 @@ const check = (share: boolean, count = sequences) => {
     time: 600_000,
     share,
     stop,
-    known: readKnown('docs/known/docker-20.10.24.json'),
     progress: () => {},
   });
 };

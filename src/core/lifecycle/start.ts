@@ -16,6 +16,7 @@ import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';
 import { findContainer, isRejection } from './find-container.ts';
 import { prepareMountPoints } from './mount-points.ts';
+import { mountTmpfs } from './mount-tmpfs.ts';
 import { connect, disconnect, networkTrouble } from './network.ts';
 import { discard } from './removal.ts';
 import { ofContainer, type Story } from './story.ts';
@@ -61,6 +62,7 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   if (!hasRoomFor(story.world.host, hostNamespace, numbersOfStart)) return noRoomForShim();
   if (container.mounts.length > 0 || container.hostConfig.Init === true) {
     mountVolumes(story, container, at);
+    mountTmpfs(story, container, at);
     const blocked = prepareMountPoints(story, container, at);
     if (blocked) return blocked;
   }
