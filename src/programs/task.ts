@@ -82,6 +82,7 @@ export class Task {
       around.scratch,
       (output, text) => this.hear(this.actor.pid, output, this.told(text)),
       pid,
+      around.env.PATH ?? defaultPath,
     );
   }
 

@@ -3,6 +3,7 @@ import type { Entropy } from '../kernel/entropy.ts';
 import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
 import {
   duplicateMountPoint,
+  emptyReference,
   fieldOfAnotherMount,
   invalidDestination,
   invalidMountMode,
@@ -104,7 +105,8 @@ const isMode = (words: readonly string[]): boolean => {
 const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
   const parts = spec.split(':');
   const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
-  if (parts.length > 3) return invalidSpecification(spec);
+  // A volume without a name has no mode (measured, docs/facts.md).
+  if (parts.length > 3 || (parts.length === 2 && isMode(target.split(',')))) return invalidSpecification(spec);
   if (!target.startsWith('/') || cleaned(target) === '/')
     return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', target);
   const words = mode === undefined || mode === '' ? [] : mode.split(',');
@@ -150,11 +152,20 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
 
 /** The mount points of another container; what was anonymous there belongs to both. */
 const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[] } | Rejection => {
-  const [reference = '', mode] = spec.split(':');
+  const at = spec.indexOf(':');
+  const [reference, mode] = at < 0 ? [spec] : [spec.slice(0, at), spec.slice(at + 1)];
   // Not the status that a mode of `-v` has (measured, docs/facts.md).
   if (mode !== undefined && !isMode(mode.split(','))) return { ...invalidMountMode(mode), status: 400 };
+  if (reference === '') return emptyReference();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
-  const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');
-  return { mounts: mode === 'ro' ? mounts.map((mount) => ({ ...mount, rw: false })) : mounts };
+  return {
+    mounts: container.mounts
+      .filter(({ type }) => type !== 'tmpfs')
+      .map((mount) => ({
+        ...mount,
+        ...(mount.name !== undefined && { borrowed: true as const }),
+        ...(mode === 'ro' && { rw: false }),
+      })),
+  };
 };

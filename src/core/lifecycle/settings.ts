@@ -16,6 +16,7 @@ import {
   memoryTooSmall,
   negativeRetryCount,
   portsOfAnother,
+  readOnlyAnonymousVolume,
   relativeTmpfs,
   relativeWorkingDir,
   reservationTooSmall,
@@ -91,6 +92,8 @@ const mountTypes: ReadonlySet<string> = new Set(['bind', 'volume', 'tmpfs']);
 const sourceTrouble = (mounts: readonly MountRequest[] = [], sources: Sources): Flaw => {
   const unknown = mounts.find(({ Type }) => !mountTypes.has(Type));
   if (unknown) return unknownMountType(unknown.Type);
+  if (mounts.some(({ Type, Source = '', ReadOnly }) => Type === 'volume' && Source === '' && ReadOnly))
+    return readOnlyAnonymousVolume();
   const missing = mounts.find(({ Type, Source = '' }) => Type === 'bind' && sources[Source] === 'missing');
   return missing && bindSourceMissing(missing.Source ?? '');
 };

@@ -59,6 +59,8 @@ export type ContainerEvent =
         readonly changes: readonly TreeChange[];
       }
     >
+  /** It counts as a user of the volumes that it took over from other containers from now on. */
+  | Of<'BorrowedVolumesTaken'>
   | Of<'LogOpened'>
   | Of<'ExecCreated', { readonly exec: ExecId; readonly config: ExecConfig }>
   | Of<'ExecStarted', { readonly exec: ExecId; readonly pid: Pid | 0 }>

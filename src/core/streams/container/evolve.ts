@@ -108,6 +108,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
       ...it,
       tmpfs: (it.tmpfs ?? noTmpfs).set(destination, applyChanges(it.tmpfs?.get(destination) ?? emptyTree(), changes)),
     },
+  BorrowedVolumesTaken: (it) => it && { ...it, mounts: it.mounts.map(({ borrowed: _, ...mount }) => mount) },
   LogOpened: (it) => it && { ...it, logOpened: true },
   ExecCreated: (it, { exec, config }) => withExec(it, { id: exec, config, state: { status: 'created' } }),
   ExecStarted: (it, { exec, pid }) => execState(it, exec, (was) => (pid === 0 ? was : { status: 'running', pid })),
