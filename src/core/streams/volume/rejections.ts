@@ -9,7 +9,7 @@ export const noSuchVolume = (name: string): Rejection => ({
 
 /** Of a container's volume that was removed before it was ever mounted. */
 export const volumeIsGone = (name: string): Rejection => ({
-  code: 'VolumeIsGone',
+  code: 'VolumeNotFound',
   status: 500,
   message: `get ${name}: no such volume`,
 });
