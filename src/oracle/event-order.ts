@@ -21,6 +21,9 @@ const races: readonly Race[] = [
   // Whoever waits for main's end, and what is to remove the container then, go on at once.
   (lines, earlier, later) => is(lines[earlier], 'container stop') && is(lines[later], 'container destroy'),
   (lines, earlier, later) => is(lines[earlier], 'container destroy') && is(lines[later], 'container stop'),
+  // So does what an exec outlived in another container's namespace.
+  (lines, earlier, later) => is(lines[earlier], 'container exec_die') && is(lines[later], 'container stop'),
+  (lines, earlier, later) => is(lines[earlier], 'container stop') && is(lines[later], 'container exec_die'),
   // A restart is told when the lock is free again: main may have ended by then.
   (lines, earlier, later) =>
     is(lines[earlier], 'container restart') &&

@@ -100,5 +100,11 @@ constructor:__proto__
 `);
   expect(err).toContain('Invalid container name (__proto__)');
   expect(err).toContain("docker: 'constructor' is not a docker command.");
+
   expect(code).not.toBe(0);
+});
+
+test('what Docker has and the model has not is said so, exit code 1', async () => {
+  const { code, err } = await played('docker network ls\n');
+  expect([code, err]).toEqual([1, "plimsoll: the model has no 'docker network'; Docker has it\n"]);
 });

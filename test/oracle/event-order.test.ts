@@ -26,6 +26,7 @@ describe('orders that Docker 20.10.24 was seen to tell events in', () => {
       'kill signal=15, exec_die exitCode=137, kill signal=9, die',
     ],
     ['die exitCode=0, stop, destroy', 'die exitCode=0, destroy, stop'],
+    ['die exitCode=143, exec_die exitCode=127, stop', 'die exitCode=143, stop, exec_die exitCode=127'],
     ['start, restart, die exitCode=0', 'start, die exitCode=0, restart'],
   ])('%s: %s', (expected, told) => {
     expect(may(expected, expected)).toBe(true);

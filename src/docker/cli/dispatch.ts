@@ -16,11 +16,21 @@ export const runDocker = async (docker: Docker, words: readonly string[]): Promi
   if (groups.some((group) => group === first)) return runInGroup(docker, first, second, words);
   const command = commandOf(first);
   if (command === undefined || first.includes(' ')) {
-    docker.err(`docker: '${first}' is not a docker command.\nSee 'docker --help'\n`);
+    docker.err(
+      beyond.has(first)
+        ? `plimsoll: the model has no 'docker ${first}'; Docker has it\n`
+        : `docker: '${first}' is not a docker command.\nSee 'docker --help'\n`,
+    );
     return 1;
   }
   return runCommand(docker, command, words.slice(1));
 };
+
+/** What the client of 20.10 has beside what is modelled. */
+const beyond: ReadonlySet<string> = new Set([
+  ...['builder', 'config', 'context', 'login', 'logout', 'manifest', 'network'],
+  ...['node', 'plugin', 'search', 'secret', 'service', 'stack', 'swarm', 'trust'],
+]);
 
 const refuseFlag = (docker: Docker, word: string): number => {
   if (word === '-v' || word === '--version') {
