@@ -1,7 +1,7 @@
 import type { ContainerId, Instant } from '../kernel/brand.ts';
 import { later } from '../kernel/instant.ts';
 import { thaw } from '../processes/freeze.ts';
-import { deliverSignal } from '../processes/signal.ts';
+import { deliverSignal, endsAtOnce } from '../processes/signal.ts';
 import type { Container } from '../streams/container/container.ts';
 import { tellEndings } from './after-endings.ts';
 import { autoRemove } from './removal.ts';
@@ -74,8 +74,9 @@ const atOnce = (story: Story, container: Container, by: Sender, at: Instant): bo
     others(story, id, tellEndings(story, thawed.ended, at), at);
   }
   const now = story.container(id).state;
+  const last = 'pid' in now && endsAtOnce(story.world.host, now.pid, signal) ? signal : SIGKILL;
   if ('pid' in now)
-    others(story, id, follow(story, deliverSignal(story.world.host, now.pid, SIGKILL, 'outside', at), at), at);
+    others(story, id, follow(story, deliverSignal(story.world.host, now.pid, last, 'outside', at), at), at);
   tellStopped(story, id, by, at);
   return true;
 };

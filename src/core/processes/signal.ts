@@ -62,6 +62,14 @@ const effectOf = (host: Host, process: Process, signal: number, from: From): Eff
   return action;
 };
 
+/** Whether the kernel ends a process in the act of sending: what is sent after it comes too late (measured, docs/facts.md). */
+export const endsAtOnce = (host: Host, pid: Pid, signal: number): boolean => {
+  const process = host.processes.get(pid);
+  return (
+    process !== undefined && !mustWait(host, process, signal) && effectOf(host, process, signal, 'outside') === 'end'
+  );
+};
+
 /** Nothing reaches a frozen process; a stopped one hears of KILL and CONT only. */
 const mustWait = (host: Host, process: Process, signal: number): boolean =>
   (process.cgroup !== undefined && host.cgroups.get(process.cgroup)?.frozen === true) ||
