@@ -101,7 +101,7 @@ const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange
   return answers;
 };
 
-describe.each(['session', 'flags'])(
+describe.each(['session', 'flags', 'templates'])(
   'the %s of docker commands print what the real client and engine printed',
   async (name) => {
     const exchanges = exchangesOf(name);
