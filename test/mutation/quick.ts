@@ -1,4 +1,5 @@
 // What says most in the least time: most mutants get no further.
+import '../core/decide/creates.test.ts';
 import '../core/evolve/container.test.ts';
 import '../core/evolve/folding.test.ts';
 import '../core/evolve/host.test.ts';

@@ -55,7 +55,7 @@ export const resolveMounts = (
   for (const request of hostConfig.Mounts ?? []) {
     const mount = fromRequest(request, sources, freshName);
     if ('code' in mount) return stop(mount);
-    if (asked.has(mount.destination)) return stop(duplicateMountPoint(mount.destination));
+    if (asked.has(mount.destination)) return stop(duplicateMountPoint(request.Target));
     asked.add(mount.destination);
     mounts.set(mount.destination, mount);
   }
@@ -86,6 +86,15 @@ export const cleaned = (path: string): string => {
   return `/${parts.join('/')}`;
 };
 
+/** What is wrong with the place that a mount shall have. */
+export const targetFlaw = (target: string): string | undefined => {
+  if (target === '') return 'field Target must not be empty';
+  if (!target.startsWith('/')) return noAbsolutePath(target);
+  return cleaned(target) === '/' ? "invalid specification: destination can't be '/'" : undefined;
+};
+
+export const noAbsolutePath = (path: string): string => `invalid mount path: '${path}' mount path must be absolute`;
+
 /** Of each kind a mode may have one word at most (measured, docs/facts.md). */
 const kinds = [
   ['ro', 'rw'],
@@ -94,6 +103,8 @@ const kinds = [
   ['consistent', 'cached', 'delegated'],
   ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'],
 ] as const;
+
+const wordsOf = (mode = ''): readonly string[] => (mode === '' ? [] : mode.split(','));
 
 const isMode = (words: readonly string[]): boolean => {
   const found = words.map((word) => kinds.findIndex((kind) => (kind as readonly string[]).includes(word)));
@@ -104,10 +115,12 @@ const isMode = (words: readonly string[]): boolean => {
 const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
   const parts = spec.split(':');
   const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
-  if (parts.length > 3) return invalidSpecification(spec);
-  if (!target.startsWith('/') || cleaned(target) === '/')
-    return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', target);
-  const words = mode === undefined || mode === '' ? [] : mode.split(',');
+  const isModeAlone = parts.length === 2 && isMode(wordsOf(target));
+  if (spec === '' || parts.length > 3 || isModeAlone || (parts.length > 1 && source === ''))
+    return invalidSpecification(spec);
+  const flaw = targetFlaw(target);
+  if (flaw !== undefined) return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', flaw);
+  const words = wordsOf(mode);
   if (!isMode(words)) return invalidMountMode(mode ?? '');
   const isBind = source.startsWith('/');
   const propagated = words.find((word) => (kinds[4] as readonly string[]).includes(word));
@@ -115,8 +128,8 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   if (!isBind && propagated !== undefined) return fieldOfAnotherMount(spec, 'volume');
   const destination = cleaned(target);
   const rw = !words.includes('ro');
-  const common = { destination, rw, ...(mode !== undefined && { mode }) };
-  if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
+  const common = { destination, rw, ...(mode && { mode }) };
+  if (source === '') return { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' };
   if (!isBind) return isVolumeName(source) ? { type: 'volume', name: source, ...common } : invalidVolumeName(source);
   return {
     type: 'bind',
@@ -152,9 +165,12 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
 const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[] } | Rejection => {
   const [reference = '', mode] = spec.split(':');
   // Not the status that a mode of `-v` has (measured, docs/facts.md).
-  if (mode !== undefined && !isMode(mode.split(','))) return { ...invalidMountMode(mode), status: 400 };
+  const words = wordsOf(mode);
+  if (mode !== undefined && (!isMode(words) || words.includes('nocopy')))
+    return { ...invalidMountMode(mode), status: 400 };
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
   const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');
-  return { mounts: mode === 'ro' ? mounts.map((mount) => ({ ...mount, rw: false })) : mounts };
+  // The mode that somebody typed stays with the lender (measured).
+  return { mounts: mounts.map((mount) => ({ ...mount, mode: '', rw: mount.rw && !words.includes('ro') })) };
 };
