@@ -1,10 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { baseImages } from '../../src/oracle/names.ts';
+import { listed, type Pair, runSequence } from '../../src/oracle/run-sequence.ts';
 import { printStep } from '../../src/oracle/step.ts';
 import { runCheck } from '../../src/shell/check/run-check.ts';
 import { readKnown } from '../../src/shell/judge/read-known.ts';
+import { DockerEngine } from '../../src/shell/oracle/docker-engine.ts';
 import { addressOf } from '../../src/shell/oracle/http.ts';
+import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
+import { hostPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 
 /** An engine of its own: the check may not share one that holds other containers. */
 const dir = mkdtempSync('/tmp/pl-k.');
@@ -71,6 +76,35 @@ test('the adapter in Python finds that the engine answers as the model does', as
   expect(found).toEqual([]);
   expect(compared).toBeGreaterThan(20);
 }, 120_000);
+
+test('where Podman is known to differ, Docker does as the model says', async () => {
+  const address = addressOf(host);
+  if (!address) throw new Error('scripts/engine names no socket');
+  const archive = twinArchive(baseImages, hostPrograms(false));
+  let deadline = 0;
+  const pair: Pair = {
+    model: await ModelEngine.open(archive),
+    engine: new DockerEngine(address, archive),
+    blind: [],
+    patience: {
+      begin: () => {
+        deadline = Date.now() + 10_000;
+      },
+      again: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return Date.now() < deadline;
+      },
+    },
+  };
+  const { entries } = readKnown('docs/known/podman-4.3.1.json');
+  const otherwise: unknown[] = [];
+  for (const { id, steps } of entries) {
+    const { divergence } = await runSequence(pair, listed(steps));
+    if (divergence) otherwise.push({ id, ...divergence, steps: divergence.steps.map(printStep) });
+  }
+  await pair.engine.close();
+  expect(otherwise).toEqual([]);
+}, 300_000);
 
 test('nothing is left behind', () => {
   expect([

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { textsOf } from '../stores/page.ts';
 import { linkOf } from './chain.ts';
-import { bellAt, Slot, type SlotMemory, slotCount, states } from './page-slots.ts';
+import { bellAt, Slot, type SlotMemory, slotCount, states, takenAt } from './page-slots.ts';
 import { QuickLines } from './quick-lines.ts';
 
 // The second thread of page-checkers.ts: claims pages, oldest first, and says whether every line is sound.
@@ -24,17 +24,26 @@ const isSound = (slot: Slot): boolean => {
   return true;
 };
 
-for (let at = 0; ; ) {
+/**
+ * The oldest page but the one that the first thread comes to next: that one it checks itself before this one could end,
+ * instead of waiting for it.
+ */
+const claim = (): Slot | undefined => {
+  const next = Atomics.load(control, takenAt);
+  for (let ahead = 1; ahead <= slotCount; ahead += 1) {
+    const slot = slots[(next + ahead) % slotCount] as Slot;
+    if (Atomics.compareExchange(control, slot.state, states.submitted, states.claimed) === states.submitted)
+      return slot;
+  }
+  return undefined;
+};
+
+for (;;) {
   const bell = Atomics.load(control, bellAt);
-  let isIdle = true;
-  for (let offset = 0; offset < slotCount; offset += 1) {
-    const slot = slots[(at + offset) % slotCount] as Slot;
-    if (Atomics.compareExchange(control, slot.state, states.submitted, states.claimed) !== states.submitted) continue;
+  const slot = claim();
+  if (slot === undefined) Atomics.wait(control, bellAt, bell);
+  else {
     Atomics.store(control, slot.state, isSound(slot) ? states.sound : states.unsound);
     Atomics.notify(control, slot.state);
-    at = (slot.state + 1) % slotCount;
-    isIdle = false;
-    break;
   }
-  if (isIdle) Atomics.wait(control, bellAt, bell);
 }

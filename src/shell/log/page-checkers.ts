@@ -2,7 +2,17 @@ import { Worker } from 'node:worker_threads';
 import type { Page } from '../stores/page.ts';
 import type { ChainHash } from './chain.ts';
 import type { CheckedPage } from './checked-pages.ts';
-import { bellAt, hashBytes, mostLines, Slot, type SlotMemory, slotCount, slotMemory, states } from './page-slots.ts';
+import {
+  bellAt,
+  hashBytes,
+  mostLines,
+  Slot,
+  type SlotMemory,
+  slotCount,
+  slotMemory,
+  states,
+  takenAt,
+} from './page-slots.ts';
 
 /** How long a page may be with the other thread before this one does not count on it any more. */
 const longestWait = 10_000;
@@ -70,6 +80,7 @@ export class PageCheckers {
     if (this.taken === this.submitted) return undefined;
     const number = this.taken;
     this.taken += 1;
+    Atomics.store(this.memory.control, takenAt, this.taken);
     const other = this.others.get(number);
     if (other !== undefined) {
       this.others.delete(number);

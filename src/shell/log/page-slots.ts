@@ -3,7 +3,7 @@ import type { ChainHash } from './chain.ts';
 
 /** What two threads share: pages of a log, each in a slot, and how far each is. */
 export type SlotMemory = {
-  /** The state of each slot, and behind them a bell that is rung when one is submitted. */
+  /** The state of each slot; behind them a bell that is rung when one is submitted, and how many pages were taken. */
   readonly control: Int32Array;
   /** Of each slot, the number of its first record. */
   readonly firsts: Float64Array;
@@ -12,10 +12,11 @@ export type SlotMemory = {
   readonly bytes: Uint8Array;
 };
 
-export const slotCount = 16;
+export const slotCount = 32;
 export const bellAt = slotCount;
-export const mostLines = 4_096;
-const slotBytes = 640 * 1024;
+export const takenAt = slotCount + 1;
+export const mostLines = 1_024;
+const slotBytes = 192 * 1024;
 
 /** Before the first line of each slot stands the hash that it is chained to. */
 export const hashBytes = 64;
@@ -23,7 +24,7 @@ export const hashBytes = 64;
 export const states = { free: 0, submitted: 1, claimed: 2, sound: 3, unsound: 4 } as const;
 
 export const slotMemory = (): SlotMemory => ({
-  control: new Int32Array(new SharedArrayBuffer(4 * (slotCount + 1))),
+  control: new Int32Array(new SharedArrayBuffer(4 * (slotCount + 2))),
   firsts: new Float64Array(new SharedArrayBuffer(8 * slotCount)),
   ends: new Int32Array(new SharedArrayBuffer(4 * slotCount * (mostLines + 1))),
   bytes: new Uint8Array(new SharedArrayBuffer(slotCount * slotBytes)),

@@ -54,7 +54,7 @@ export class QuickLines {
     const isChecked = what === 'checked';
     const end = lineEnd - sealBytes;
     if (!isAt(bytes, end, sealMark) || bytes[lineEnd - 1] !== brace || bytes[lineEnd - 2] !== quote) return undefined;
-    if (!isChecked && !isHashAt(bytes, end + sealMark.length)) return undefined;
+    if (what === 'read' && !isHashAt(bytes, end + sealMark.length)) return undefined;
     if (!isAt(bytes, from, seqMark)) return undefined;
     let at = from + seqMark.length;
     if (numberAt(bytes, at) !== seq) return undefined;
