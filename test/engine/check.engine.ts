@@ -5,6 +5,7 @@ import { baseImages } from '../../src/oracle/names.ts';
 import { listed, type Pair, runSequence } from '../../src/oracle/run-sequence.ts';
 import { printStep } from '../../src/oracle/step.ts';
 import { runCheck } from '../../src/shell/check/run-check.ts';
+import { readKnown } from '../../src/shell/judge/read-known.ts';
 import { DockerEngine } from '../../src/shell/oracle/docker-engine.ts';
 import { addressOf } from '../../src/shell/oracle/http.ts';
 import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
