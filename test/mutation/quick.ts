@@ -1,4 +1,6 @@
 // What says most in the least time: most mutants get no further.
+import '../core/decide/creates.test.ts';
+import '../core/decide/processes.test.ts';
 import '../core/evolve/container.test.ts';
 import '../core/evolve/folding.test.ts';
 import '../core/evolve/host.test.ts';

@@ -56,7 +56,7 @@ export const resolveMounts = (
   for (const request of hostConfig.Mounts ?? []) {
     const mount = fromRequest(request, sources, freshName);
     if ('code' in mount) return stop(mount);
-    if (asked.has(mount.destination)) return stop(duplicateMountPoint(mount.destination));
+    if (asked.has(mount.destination)) return stop(duplicateMountPoint(request.Target));
     asked.add(mount.destination);
     mounts.set(mount.destination, mount);
   }
@@ -87,6 +87,15 @@ export const cleaned = (path: string): string => {
   return `/${parts.join('/')}`;
 };
 
+/** What is wrong with the place that a mount shall have. */
+export const targetFlaw = (target: string): string | undefined => {
+  if (target === '') return 'field Target must not be empty';
+  if (!target.startsWith('/')) return noAbsolutePath(target);
+  return cleaned(target) === '/' ? "invalid specification: destination can't be '/'" : undefined;
+};
+
+export const noAbsolutePath = (path: string): string => `invalid mount path: '${path}' mount path must be absolute`;
+
 /** Of each kind a mode may have one word at most (measured, docs/facts.md). */
 const kinds = [
   ['ro', 'rw'],
@@ -95,6 +104,8 @@ const kinds = [
   ['consistent', 'cached', 'delegated'],
   ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'],
 ] as const;
+
+const wordsOf = (mode = ''): readonly string[] => (mode === '' ? [] : mode.split(','));
 
 const isMode = (words: readonly string[]): boolean => {
   const found = words.map((word) => kinds.findIndex((kind) => (kind as readonly string[]).includes(word)));
@@ -106,10 +117,12 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   const parts = spec.split(':');
   const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
   // A volume without a name has no mode (measured, docs/facts.md).
-  if (parts.length > 3 || (parts.length === 2 && isMode(target.split(',')))) return invalidSpecification(spec);
-  if (!target.startsWith('/') || cleaned(target) === '/')
-    return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', target);
-  const words = mode === undefined || mode === '' ? [] : mode.split(',');
+  const isModeAlone = parts.length === 2 && isMode(wordsOf(target));
+  if (spec === '' || parts.length > 3 || isModeAlone || (parts.length > 1 && source === ''))
+    return invalidSpecification(spec);
+  const flaw = targetFlaw(target);
+  if (flaw !== undefined) return invalidDestination(spec, source.startsWith('/') ? 'bind' : 'volume', flaw);
+  const words = wordsOf(mode);
   if (!isMode(words)) return invalidMountMode(mode ?? '');
   const isBind = source.startsWith('/');
   const propagated = words.find((word) => (kinds[4] as readonly string[]).includes(word));
@@ -117,8 +130,8 @@ const fromBind = (spec: string, sources: Sources, freshName: (of: string) => str
   if (!isBind && propagated !== undefined) return fieldOfAnotherMount(spec, 'volume');
   const destination = cleaned(target);
   const rw = !words.includes('ro');
-  const common = { destination, rw, ...(mode !== undefined && { mode }) };
-  if (source === '') return { ...anonymous(destination, freshName(destination)), ...common };
+  const common = { destination, rw, ...(mode && { mode }) };
+  if (source === '') return { ...anonymous(destination, freshName(destination)), ...common, mode: 'z' };
   if (!isBind) return isVolumeName(source) ? { type: 'volume', name: source, ...common } : invalidVolumeName(source);
   return {
     type: 'bind',
@@ -155,17 +168,20 @@ const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[]
   const at = spec.indexOf(':');
   const [reference, mode] = at < 0 ? [spec] : [spec.slice(0, at), spec.slice(at + 1)];
   // Not the status that a mode of `-v` has (measured, docs/facts.md).
-  if (mode !== undefined && !isMode(mode.split(','))) return { ...invalidMountMode(mode), status: 400 };
+  const words = wordsOf(mode);
+  if (mode !== undefined && (!isMode(words) || words.includes('nocopy')))
+    return { ...invalidMountMode(mode), status: 400 };
   if (reference === '') return emptyReference();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
+  const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');
+  // The mode that somebody typed stays with the lender (measured).
   return {
-    mounts: container.mounts
-      .filter(({ type }) => type !== 'tmpfs')
-      .map((mount) => ({
-        ...mount,
-        ...(mount.name !== undefined && { borrowed: true as const }),
-        ...(mode === 'ro' && { rw: false }),
-      })),
+    mounts: mounts.map((mount) => ({
+      ...mount,
+      ...(mount.name !== undefined && { borrowed: true as const }),
+      mode: '',
+      rw: mount.rw && !words.includes('ro'),
+    })),
   };
 };

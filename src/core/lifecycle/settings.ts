@@ -7,6 +7,7 @@ import {
   hostnameWithHostUts,
   invalidCapability,
   invalidIsolation,
+  invalidMountConfig,
   invalidNetworkMode,
   invalidOomScore,
   invalidRestartPolicy,
@@ -28,6 +29,7 @@ import {
   unknownMountType,
   unknownRuntime,
 } from '../streams/container/rejections.ts';
+import { noAbsolutePath, targetFlaw } from './resolve-mounts.ts';
 import { parseSignal } from './signal-names.ts';
 
 /** What the host has where a bind looks; what is not told is taken for a directory. */
@@ -38,13 +40,13 @@ type Flaw = Rejection | undefined;
 /** What is wrong with the settings alone, in the engine's order; looked at before the image. */
 export const settingsTrouble = (config: ContainerConfig, hostConfig: HostConfig, sources: Sources): Flaw =>
   joinedNetworkTrouble(config, hostConfig) ??
-  isolationTrouble(hostConfig.Isolation) ??
   hostnameTrouble(config, hostConfig) ??
+  isolationTrouble(hostConfig.Isolation) ??
   workingDirTrouble(config.WorkingDir) ??
   signalTrouble(config.StopSignal) ??
   environmentTrouble(config.Env) ??
   autoRemoveTrouble(hostConfig) ??
-  sourceTrouble(hostConfig.Mounts, sources) ??
+  mountTrouble(hostConfig.Mounts, sources) ??
   policyTrouble(hostConfig.RestartPolicy) ??
   capabilityTrouble('CapAdd', hostConfig.CapAdd) ??
   capabilityTrouble('CapDrop', hostConfig.CapDrop) ??
@@ -86,16 +88,30 @@ const autoRemoveTrouble = ({ AutoRemove, RestartPolicy }: HostConfig): Flaw =>
     ? autoRemoveWithPolicy()
     : undefined;
 
-const mountTypes: ReadonlySet<string> = new Set(['bind', 'volume', 'tmpfs']);
+/** What is wrong with the first flawed mount. `--mount` demands the source of a bind; `-v` makes it. */
+const mountTrouble = (mounts: readonly MountRequest[] = [], sources: Sources): Flaw => {
+  for (const mount of mounts) {
+    const flaw = flawOf(mount, sources);
+    if (flaw) return flaw;
+  }
+  return undefined;
+};
 
-/** `--mount` demands the source of a bind; `-v` makes it. */
-const sourceTrouble = (mounts: readonly MountRequest[] = [], sources: Sources): Flaw => {
-  const unknown = mounts.find(({ Type }) => !mountTypes.has(Type));
-  if (unknown) return unknownMountType(unknown.Type);
-  if (mounts.some(({ Type, Source = '', ReadOnly }) => Type === 'volume' && Source === '' && ReadOnly))
-    return readOnlyAnonymousVolume();
-  const missing = mounts.find(({ Type, Source = '' }) => Type === 'bind' && sources[Source] === 'missing');
-  return missing && bindSourceMissing(missing.Source ?? '');
+const flawOf = ({ Type, Source = '', Target = '', ReadOnly }: MountRequest, sources: Sources): Flaw => {
+  const flaw = targetFlaw(Target);
+  if (flaw !== undefined) return invalidMountConfig(Type, flaw);
+  switch (Type) {
+    case 'bind':
+      if (Source === '') return invalidMountConfig(Type, 'field Source must not be empty');
+      if (!Source.startsWith('/')) return invalidMountConfig(Type, noAbsolutePath(Source));
+      return sources[Source] === 'missing' ? bindSourceMissing(Source) : undefined;
+    case 'tmpfs':
+      return Source === '' ? undefined : invalidMountConfig(Type, 'field Source must not be specified');
+    case 'volume':
+      return Source === '' && ReadOnly ? readOnlyAnonymousVolume() : undefined;
+    default:
+      return unknownMountType(Type);
+  }
 };
 
 export const policyTrouble = (policy: RestartPolicy | undefined): Flaw => {
@@ -134,13 +150,13 @@ export const reservationTrouble = (memory: number, reservation: number): Flaw =>
   return memory > 0 && memory < reservation ? memoryBelowReservation() : undefined;
 };
 
-/** Every capability of Linux that the engine's runtime knows, and `ALL`. */
+/** The capabilities that the engine knows, not all of Linux (measured), and `ALL`. */
 const capabilities = new Set(
   [
-    ...['ALL', 'AUDIT_CONTROL', 'AUDIT_READ', 'AUDIT_WRITE', 'BLOCK_SUSPEND', 'BPF', 'CHECKPOINT_RESTORE', 'CHOWN'],
+    ...['ALL', 'AUDIT_CONTROL', 'AUDIT_READ', 'AUDIT_WRITE', 'BLOCK_SUSPEND', 'CHOWN'],
     ...['DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID', 'IPC_LOCK', 'IPC_OWNER', 'KILL', 'LEASE'],
     ...['LINUX_IMMUTABLE', 'MAC_ADMIN', 'MAC_OVERRIDE', 'MKNOD', 'NET_ADMIN', 'NET_BIND_SERVICE', 'NET_BROADCAST'],
-    ...['NET_RAW', 'PERFMON', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYSLOG', 'SYS_ADMIN', 'SYS_BOOT'],
+    ...['NET_RAW', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYSLOG', 'SYS_ADMIN', 'SYS_BOOT'],
     ...['SYS_CHROOT', 'SYS_MODULE', 'SYS_NICE', 'SYS_PACCT', 'SYS_PTRACE', 'SYS_RAWIO', 'SYS_RESOURCE', 'SYS_TIME'],
     ...['SYS_TTY_CONFIG', 'WAKE_ALARM'],
   ].map((name) => (name === 'ALL' ? name : `CAP_${name}`)),
@@ -167,7 +183,7 @@ const tmpfsTrouble = (mounts: HostConfig['Tmpfs'] = {}): Flaw => {
 };
 
 const logDrivers: ReadonlySet<string> = new Set([
-  ...['json-file', 'local', 'none', 'journald', 'syslog', 'awslogs', 'etwlogs', 'fluentd', 'gcplogs', 'gelf'],
+  ...['json-file', 'local', 'none', 'journald', 'syslog', 'awslogs', 'fluentd', 'gcplogs', 'gelf'],
   ...['logentries', 'splunk', ''],
 ]);
 

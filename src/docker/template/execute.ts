@@ -1,5 +1,5 @@
 import { functions, isTrue } from './functions.ts';
-import { goType } from './go-type.ts';
+import { goType, mapZero } from './go-type.ts';
 import { parseTemplate } from './parse.ts';
 import { Nil, printValue } from './print.ts';
 import { type Command, type Node, type Operand, type Pipeline, type Place, TemplateError } from './syntax.ts';
@@ -144,21 +144,36 @@ const operandValue = (operand: Operand, dot: unknown, scope: Scope): unknown => 
       if (!names) throw new TemplateError(`undefined variable "${operand.name}"`);
       return fieldsOf(names.get(operand.name), operand.fields, operand);
     }
-    case 'group':
-      return fieldsOf(evaluate(operand.pipeline, dot, scope), operand.fields, operand);
+    case 'group': {
+      const value = evaluate(operand.pipeline, dot, scope);
+      const [field] = operand.fields;
+      // Go then speaks of the place where it last was.
+      if (value === undefined && field !== undefined)
+        throw new TemplateError(
+          `nil data; no entry for key "${field}"`,
+          operand.pipeline.commands.at(-1)?.operands.at(-1) ?? operand,
+        );
+      return fieldsOf(value, operand.fields, operand);
+    }
     default:
       return applied(operand.name, [], operand);
   }
 };
 
-const fieldsOf = (value: unknown, fields: readonly string[], place: Place): unknown =>
-  fields.reduce((inner, field) => {
+const fieldsOf = (value: unknown, fields: readonly string[], place: Place): unknown => {
+  let inner = value;
+  for (const field of fields) {
     if (inner === undefined || inner === null)
       throw new TemplateError(`nil pointer evaluating interface {}.${field}`, place);
     if (typeof inner !== 'object' || Array.isArray(inner))
       throw new TemplateError(`can't evaluate field ${field} in type interface {}`, place);
-    if (!Object.hasOwn(inner, field) && goType in inner)
-      throw new TemplateError(`can't evaluate field ${field} in type ${inner[goType]}`, place);
-    if (!Object.hasOwn(inner, field)) throw new TemplateError(`map has no entry for key "${field}"`, place);
-    return (inner as Record<string, unknown>)[field];
-  }, value);
+    if (!Object.hasOwn(inner, field)) {
+      // Nothing has no fields, and asking for them is no error either (measured).
+      if (mapZero in inner && inner[mapZero] !== undefined) return undefined;
+      if (goType in inner) throw new TemplateError(`can't evaluate field ${field} in type ${inner[goType]}`, place);
+      throw new TemplateError(`map has no entry for key "${field}"`, place);
+    }
+    inner = (inner as Record<string, unknown>)[field];
+  }
+  return inner;
+};

@@ -1,15 +1,20 @@
-import { goType } from './go-type.ts';
-import { goJson, Nil, printValue, sprintf, typeName } from './print.ts';
+import { goType, mapZero } from './go-type.ts';
+import { EmptyStruct, goJson, Nil, printValue, sprintf, typeName } from './print.ts';
 import { TemplateError } from './syntax.ts';
 
 type Args = readonly unknown[];
 
 const text = (value: unknown): string => printValue(value);
+const word = (value: unknown): string => {
+  if (value === undefined || value === null) throw new TemplateError('invalid value; expected string');
+  return text(value);
+};
 const number = (value: unknown): number => (typeof value === 'number' ? value : Number(value));
 
 /** Go's notion of an empty value: `if`, `with`, `and`, `or`, `not` go by it. */
 export const isTrue = (value: unknown): boolean => {
   if (value instanceof Nil) return false;
+  if (value instanceof EmptyStruct) return true;
   if (value === undefined || value === null || value === false || value === 0 || value === '') return false;
   if (Array.isArray(value)) return value.length > 0;
   return typeof value !== 'object' || Object.keys(value).length > 0;
@@ -38,7 +43,7 @@ const lengthOf = (value: unknown): number => {
 };
 
 const indexed = (value: unknown, keys: Args): unknown =>
-  keys.reduce((inner, key) => {
+  keys.reduce<unknown>((inner, key, depth) => {
     if (Array.isArray(inner)) {
       if (typeof key !== 'number') throw new TemplateError(`cannot index slice/array with type ${typeName(key)}`);
       const at = key;
@@ -46,14 +51,19 @@ const indexed = (value: unknown, keys: Args): unknown =>
       if (at === inner.length) throw new TemplateError('reflect: slice index out of range');
       return inner[at];
     }
-    if (typeof inner === 'string') return inner.charCodeAt(number(key));
+    if (typeof inner === 'string') {
+      if (typeof key !== 'number') throw new TemplateError(`cannot index slice/array with type ${typeName(key)}`);
+      return inner.charCodeAt(key);
+    }
     if (inner !== null && typeof inner === 'object' && goType in inner)
       throw new TemplateError(`can't index item of type ${String(inner[goType]).replace(/^\*/, '')}`);
     if (inner !== null && typeof inner === 'object' && typeof key !== 'string')
       throw new TemplateError(`value has type ${typeName(key)}; should be string`);
-    if (inner !== null && typeof inner === 'object')
-      return Object.hasOwn(inner, text(key)) ? (inner as Record<string, unknown>)[text(key)] : undefined;
-    throw new TemplateError('index of untyped nil');
+    if (inner !== null && typeof inner === 'object') {
+      if (Object.hasOwn(inner, text(key))) return (inner as Record<string, unknown>)[text(key)];
+      return mapZero in inner ? inner[mapZero] : undefined;
+    }
+    throw new TemplateError(depth > 0 ? 'index of nil pointer' : 'index of untyped nil');
   }, value);
 
 const sliced = ([value, from = 0, to]: Args): unknown => {
@@ -107,12 +117,12 @@ export const functions: Readonly<Record<string, (...args: Args) => unknown>> = {
   ge: (a, b) => compare(a, b) >= 0,
   // A row of a list makes its own JSON, and that escapes for HTML.
   json: (value) => goJson(value, typeof value === 'object' && value !== null && goType in value),
-  split: (value, separator) => text(value).split(text(separator)),
+  split: (value, separator) => word(value).split(text(separator)),
   join: (list, separator) => (Array.isArray(list) ? list.map(text).join(text(separator)) : text(list)),
-  title: (value) => title(text(value)),
-  lower: (value) => text(value).toLowerCase(),
-  upper: (value) => text(value).toUpperCase(),
+  title: (value) => title(word(value)),
+  lower: (value) => word(value).toLowerCase(),
+  upper: (value) => word(value).toUpperCase(),
   pad: (...args) => padded(args),
   padlen: (...args) => padded(args),
-  truncate: (value, size) => [...text(value)].slice(0, number(size)).join(''),
+  truncate: (value, size) => [...word(value)].slice(0, number(size)).join(''),
 };

@@ -1,4 +1,4 @@
 export { type Template, template } from './execute.ts';
-export { goType } from './go-type.ts';
-export { escapeHtml, goJson, Nil } from './print.ts';
+export { goType, mapZero } from './go-type.ts';
+export { EmptyStruct, escapeHtml, goJson, Nil } from './print.ts';
 export { TemplateError } from './syntax.ts';

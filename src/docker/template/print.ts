@@ -1,9 +1,13 @@
+import { mapZero } from './go-type.ts';
+
 /** A value of Go's that is nil and has a type: an empty list or map prints as such, and is `null` in JSON. */
 export class Nil {
   readonly shown: string;
+  readonly [mapZero]?: unknown;
 
-  constructor(shown: '[]' | 'map[]' | '<nil>') {
+  constructor(shown: '[]' | 'map[]' | '<nil>', zero?: unknown) {
     this.shown = shown;
+    if (zero !== undefined) this[mapZero] = zero;
   }
 
   toJSON(): null {
@@ -11,11 +15,20 @@ export class Nil {
   }
 }
 
+/** Go's `struct{}{}`, of which sets of paths and ports are made. */
+export class EmptyStruct {
+  readonly shown = '{}';
+
+  toJSON(): object {
+    return {};
+  }
+}
+
 /** What Go's `fmt` prints for `%v`: maps with sorted keys, lists in brackets. */
 export const printValue = (value: unknown): string => {
   if (value === undefined || value === null) return '<no value>';
   if (typeof value === 'string') return value;
-  if (value instanceof Nil) return value.shown;
+  if (value instanceof Nil || value instanceof EmptyStruct) return value.shown;
   if (Array.isArray(value)) return `[${value.map(printInner).join(' ')}]`;
   if (typeof value === 'object')
     return `map[${sortedEntries(value)
@@ -58,6 +71,7 @@ export const sprintf = (format: string, values: readonly unknown[]): string => {
 };
 
 const verbatim = (verb: string, value: unknown, flags: string, precision: string | undefined): string => {
+  if (value === undefined || value === null) return verb === 'v' ? '<nil>' : `%!${verb}(<nil>)`;
   switch (verb) {
     case 's':
     case 'v':

@@ -8,7 +8,7 @@ import type { Json } from '../../views/json.ts';
 import { inspectVolume } from '../../views/volumes.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 import { sizeOfChain } from '../format/image-rows.ts';
-import { Nil, type Template, TemplateError, template } from '../template/index.ts';
+import { EmptyStruct, mapZero, Nil, type Template, TemplateError, template } from '../template/index.ts';
 import { containerOf } from './containers.ts';
 
 type Found = { readonly [key: string]: Json };
@@ -157,7 +157,7 @@ const filled = (run: Template, it: Found): string => {
     return run(withGoNames(it));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return run(nilsIn(inOrder(it), ''));
+    return run(nilsIn(inOrder(it), '', 'JSON'));
   }
 };
 
@@ -187,7 +187,7 @@ const renamed = (fields: object): Readonly<Record<string, unknown>> =>
 
 /** In Go's structs the id is called `ID`, a field that JSON leaves out is empty, and null is a nil of some type. */
 const withGoNames = (it: Found): unknown => {
-  const typed = nilsIn(it, '') as Readonly<Record<string, unknown>>;
+  const typed = nilsIn(it, '', 'structs') as Readonly<Record<string, unknown>>;
   const { Id, Mounts, ...others } = typed;
   const whole = Array.isArray(Mounts)
     ? { ...others, Mounts: Mounts.map((mount) => ({ Name: '', Driver: '', ...mount })) }
@@ -205,7 +205,7 @@ const absent = ({
 }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   State: { Health: new Nil('<nil>'), ...(State as object) },
   Config: {
-    ExposedPorts: new Nil('map[]'),
+    ExposedPorts: new Nil('map[]', new EmptyStruct()),
     Healthcheck: new Nil('<nil>'),
     MacAddress: '',
     NetworkDisabled: false,
@@ -217,14 +217,30 @@ const absent = ({
   HostConfig: {
     Init: new Nil('<nil>'),
     Mounts: new Nil('[]'),
-    StorageOpt: new Nil('map[]'),
-    Sysctls: new Nil('map[]'),
-    Tmpfs: new Nil('map[]'),
+    StorageOpt: new Nil('map[]', ''),
+    Sysctls: new Nil('map[]', ''),
+    Tmpfs: new Nil('map[]', ''),
     ...renamed(HostConfig as object),
   },
 });
 
-const maps = new Set(['Labels', 'Volumes', 'ExposedPorts', 'Ports', 'PortBindings', 'Options', 'DriverOpts', 'Tmpfs']);
+/** The maps in Go's structs, by name or by the struct and the name: what each gives for a key that it has not. */
+const maps: Readonly<Record<string, unknown>> = {
+  Labels: '',
+  Options: '',
+  DriverOpts: '',
+  Tmpfs: '',
+  Sysctls: '',
+  StorageOpt: '',
+  'LogConfig.Config': '',
+  'GraphDriver.Data': '',
+  Volumes: new EmptyStruct(),
+  ExposedPorts: new EmptyStruct(),
+  Ports: new Nil('[]'),
+  PortBindings: new Nil('[]'),
+  Networks: new Nil('<nil>'),
+};
+
 const pointers = new Set([
   'Init',
   'PidsLimit',
@@ -235,9 +251,14 @@ const pointers = new Set([
   'Health',
 ]);
 
-const nilsIn = (value: Json, name: string): unknown => {
-  if (value === null) return new Nil(maps.has(name) ? 'map[]' : pointers.has(name) ? '<nil>' : '[]');
-  if (Array.isArray(value)) return value.map((it) => nilsIn(it, ''));
+/** Nulls as nils of their types. Of `structs` the maps are marked as well: in JSON as it came a missing key is an error. */
+const nilsIn = (value: Json, path: string, of: 'structs' | 'JSON'): unknown => {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const map = [path, name].find((it) => Object.hasOwn(maps, it));
+  const zero = map !== undefined && of === 'structs' ? maps[map] : undefined;
+  if (value === null) return map !== undefined ? new Nil('map[]', zero) : new Nil(pointers.has(name) ? '<nil>' : '[]');
+  if (Array.isArray(value)) return value.map((it) => nilsIn(it, '', of));
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nilsIn(inner, key)]));
+  const entries = Object.entries(value).map(([key, inner]) => [key, nilsIn(inner, `${name}.${key}`, of)] as const);
+  return { ...Object.fromEntries(entries), ...(zero !== undefined && { [mapZero]: zero }) };
 };

@@ -195,8 +195,13 @@ export const storageOptionsRefused = (): Rejection =>
     500,
     "--storage-opt is supported only for overlay over xfs with 'pquota' mount option",
   );
+const mountConfig = (type: string, why: string): string => `invalid mount config for type "${type}": ${why}`;
+export const invalidMountConfig = (type: string, why: string): Rejection =>
+  refusal('InvalidVolumeSpecification', 400, mountConfig(type, why));
 export const unknownMountType = (type: string): Rejection =>
-  refusal('UnknownMountType', 400, `invalid mount config for type "${type}": mount type unknown`);
+  refusal('UnknownMountType', 400, mountConfig(type, 'mount type unknown'));
+export const bindSourceMissing = (source: string): Rejection =>
+  refusal('BindSourceMissing', 400, mountConfig('bind', `bind source path does not exist: ${source}`));
 export const relativeTmpfs = (path: string): Rejection =>
   refusal('InvalidTmpfs', 400, `invalid mount path: '${path}' mount path must be absolute`);
 export const swapWithoutMemory = (): Rejection =>
@@ -217,8 +222,6 @@ export const memoryAboveSwap = (id: string): Rejection =>
 export const unknownLogOption = (option: string, driver: string): Rejection =>
   refusal('UnknownLogOption', 400, `unknown log opt '${option}' for ${driver} log driver`);
 export const noCommand = (): Rejection => refusal('NoCommand', 400, 'No command specified');
-export const bindSourceMissing = (source: string): Rejection =>
-  refusal('BindSourceMissing', 400, `invalid mount config for type "bind": bind source path does not exist: ${source}`);
 export const invalidMountMode = (mode: string): Rejection => refusal('InvalidMountMode', 500, `invalid mode: ${mode}`);
 export const fieldOfAnotherMount = (spec: string, type: 'bind' | 'volume'): Rejection =>
   refusal(
@@ -240,15 +243,8 @@ export const readOnlyAnonymousVolume = (): Rejection =>
   );
 export const invalidSpecification = (spec: string): Rejection =>
   refusal('InvalidVolumeSpecification', 500, `invalid volume specification: '${spec}'`);
-export const invalidDestination = (spec: string, type: 'bind' | 'volume', target: string): Rejection =>
-  refusal(
-    'InvalidVolumeSpecification',
-    500,
-    `invalid volume specification: '${spec}': invalid mount config for type "${type}": ` +
-      (target.startsWith('/')
-        ? "invalid specification: destination can't be '/'"
-        : `invalid mount path: '${target}' mount path must be absolute`),
-  );
+export const invalidDestination = (spec: string, type: 'bind' | 'volume', why: string): Rejection =>
+  refusal('InvalidVolumeSpecification', 500, `invalid volume specification: '${spec}': ${mountConfig(type, why)}`);
 
 // Starting
 

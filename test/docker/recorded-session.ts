@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDocker, Script } from '../../src/shell/run/index.ts';
+
+/** One command of a session that was recorded on a real engine: scripts/record-docker-session. */
+export type Exchange = { readonly line: string; readonly out: string; readonly err: string; readonly code: number };
+
+const recorded = (text: string): readonly Exchange[] =>
+  text
+    .split(/^\$ /m)
+    .slice(1)
+    .map((block) => {
+      const [line = '', ...rest] = block.split('\n');
+      const stream = (mark: string): string =>
+        rest
+          .filter((it) => it.startsWith(`${mark}| `))
+          .map((it) => `${it.slice(3)}\n`)
+          .join('');
+      const code = Number(rest.find((it) => it.startsWith('= '))?.slice(2));
+      return { line, out: stream('1'), err: stream('2'), code };
+    });
+
+export const exchangesOf = (name: string): readonly Exchange[] =>
+  recorded(readFileSync(new URL(`data/${name}.txt`, import.meta.url), 'utf8'));
+
+/** What differs from run to run: ids, times, sizes, numbers of processes, and the widths of columns that hold them. */
+const plain = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .replaceAll('/var/tmp/plimsoll-lab/engine/root', '/var/lib/docker')
+    .replaceAll('/var/tmp/plimsoll-lab/engine/exec', '/var/run/docker')
+    .replace(/\b[0-9a-f]{64}\b/g, '<id>')
+    .replace(/\b[0-9a-f]{12}\b/g, '<id>')
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| \+0000 UTC)?/g, '<time>')
+    .replace(/(?:Less than a second|About (?:a|an) \w+|\b\d+ (?:second|minute|hour|day|week|month|year)s?)/g, '<while>')
+    .replace(/\b\d+(?:\.\d+)?[kMG]?B\b/g, '<size>')
+    .replace(/"Pid": \d+/g, '"Pid": <pid>')
+    .replace(/^\d+( +sleep)$/gm, '<pid>$1')
+    .replace(/^.{4}(x\n)/gm, (line) => (/^[0-9a-f]{4}x\n/.test(line) ? '<id>x\n' : line))
+    .replace(/(\| )[ ]*[0-9a-f]{4}x$/gm, '$1<id>x')
+    .replace(/ {2,}/g, '  ')
+    .replace(/ +$/gm, '');
+
+/** The real client sometimes sees its own wait cancelled when a start fails; the engine walks directories in no order. */
+const settled = (line: string, text: string): string => {
+  const calm = text
+    .replace(/^time=.*error waiting for container: context canceled"\n/gm, '')
+    .replace(/^WARNING: IPv4 forwarding is disabled.*\n/gm, '');
+  return /^docker (?:diff|top) /.test(line) ? calm.split('\n').sort().join('\n') : calm;
+};
+
+/** What that script has in its image and ours has not, or otherwise. */
+const preparation = [
+  "printf 'root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n' > /etc/passwd",
+  "printf 'root:x:0:\\ndaemon:x:1:\\n' > /etc/group",
+  "echo 'not a program' > /bin/notexec",
+  'chmod 644 /bin/notexec',
+  'mkdir -p /sbin /usr/sbin',
+  'rm -f /etc/shadow',
+].join('; ');
+
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+export const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange[]> => {
+  let out = '';
+  let err = '';
+  const text = (it: string | Uint8Array): string => (typeof it === 'string' ? it : new TextDecoder().decode(it));
+  const { docker } = openDocker({
+    seed: 'session',
+    out: (it) => {
+      out += text(it);
+    },
+    err: (it) => {
+      err += text(it);
+    },
+  });
+  // Nothing is typed into these commands.
+  const script = new Script({ ...docker, stdin: () => new Uint8Array() });
+  const work = mkdtempSync(join(tmpdir(), 'plimsoll-'));
+  const tar = join(work, 'base.tar');
+  // base:1 as scripts/build-busybox-image.sh makes it: an imported tree with a busybox.
+  for (const line of [
+    `docker run --name x1 busybox sh -c ${quote(preparation)}`,
+    `docker export -o ${tar} x1`,
+    `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' ${tar} base:1`,
+    'docker rm x1',
+    'docker rmi busybox',
+    `W=${work}`,
+  ])
+    await script.runLine(line, 0);
+  const answers: Exchange[] = [];
+  for (const { line } of exchanges) {
+    out = '';
+    err = '';
+    await script.runLine(line, 0);
+    const told = (it: string): string => it.replaceAll(work, '/work-of-the-session');
+    answers.push({ line, out: told(out), err: told(err), code: script.exitCode });
+  }
+  return answers;
+};
+
+/** A command's answer with what differs from run to run taken out. */
+export const told = ({ line, out, err, code }: Exchange): Exchange => ({
+  line,
+  out: settled(line, plain(out)),
+  err: settled(line, plain(err)),
+  code,
+});
+
+/** The sessions that were recorded. */
+export const recordings = ['session', 'flags', 'templates'] as const;
