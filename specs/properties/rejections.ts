@@ -28,6 +28,7 @@ export const reachedRejections = [
   ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
   ...['DeviceDriverNotFound', 'DirectoryNotFound', 'InvalidCapability', 'InvalidIpcMode', 'InvalidIsolation'],
+  ...['IdOutOfRange', 'ReadOnlyAnonymousVolume'],
   ...['InvalidOomScore', 'InvalidTmpfs', 'LogDriverNotFound', 'MemoryLimits', 'RuntimeNotFound'],
   ...['StorageOptionsRefused', 'UnknownLogOption', 'UnknownMountType'],
 ] as const;

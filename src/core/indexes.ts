@@ -70,7 +70,8 @@ const containerEntries = (all: Indexes, it: Maybe<Container>, change: Change): P
         names: change(all.names, it.name, it.id),
         imageContainers: it.image === '' ? all.imageContainers : change(all.imageContainers, it.image, it.id),
         volumeContainers: it.mounts.reduce(
-          (volumes, mount) => (mount.name === undefined ? volumes : change(volumes, mount.name as VolumeName, it.id)),
+          (volumes, mount) =>
+            mount.name === undefined || mount.borrowed ? volumes : change(volumes, mount.name as VolumeName, it.id),
           all.volumeContainers,
         ),
       };

@@ -19,7 +19,9 @@ export const indexesOf = (world: Omit<World, 'indexes'>): Indexes => {
     imageChildren: grouped(some(images, (it) => [it.parent, it.id])),
     imageContainers: grouped(some(containers, (it) => [it.image === '' ? undefined : it.image, it.id])),
     volumeContainers: grouped(
-      containers.flatMap((it) => some(it.mounts, (mount) => [mount.name as VolumeName | undefined, it.id])),
+      containers.flatMap((it) =>
+        some(it.mounts, ({ name, borrowed }) => [borrowed ? undefined : (name as VolumeName | undefined), it.id]),
+      ),
     ),
     execs: PersistentMap.of(containers.flatMap((it) => [...it.execs.keys()].map((exec) => [exec, it.id] as const))),
   };

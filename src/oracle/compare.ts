@@ -1,5 +1,6 @@
 import type { Bijection } from './bijection.ts';
 import type { Answer, Aspect } from './engine.ts';
+import { mayBeTold } from './event-order.ts';
 import type { ImageSeen, Observation } from './observation.ts';
 
 /** One place where two engines differ. */
@@ -39,9 +40,23 @@ export const differences = (
   compare(names, 'processes', near.container, near.processes, there.processes, report);
   compare(names, 'inside', near.container, near.inside, there.inside, report);
   if (a.disk && b.disk) compare(names, 'disk', '', a.disk, b.disk, report);
-  compare(names, 'events', '', a.events, b.events, report);
+  compareEvents(names, a.events, b.events, report);
   return found;
 };
+
+/** Event by event, unless an engine may tell them in the order in which it does. */
+const compareEvents = (names: Bijection, a: Told, b: Told, report: Report): void => {
+  for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    const [lines, there] = [own(a, name), own(b, name)] as const;
+    const isAllowed =
+      isList(lines) && isList(there) && mayBeTold(lines, there, (line, other) => names.textMatches(line, other));
+    if (!isAllowed) compareField(names, 'events', name, lines, there, report);
+  }
+};
+
+type Told = Observation['events'];
+
+const isList = (it: unknown): it is readonly string[] => Array.isArray(it);
 
 /** Each tag says what it means; two tags of one image say the same id. */
 type Tagged = Readonly<Record<string, Omit<ImageSeen, 'tags'>>>;

@@ -1,4 +1,5 @@
 import type { Pid } from '../core/kernel/brand.ts';
+import { tmpfsOptions } from '../core/mounts/tmpfs.ts';
 import { type Where, whereIs } from '../core/mounts/where.ts';
 import { lstat, type Outcome, readdir, readFile, readlink, stat } from '../core/overlay/index.ts';
 import type { Container } from '../core/streams/container/container.ts';
@@ -35,7 +36,7 @@ export const fileError = (errno: string, call: string, path: string): Error => {
 export class ContainerLook {
   protected readonly machine: ProgramMachine;
   protected readonly actor: Actor;
-  /** What was written under tmpfs and other mounts that the model keeps nothing of; shared by the container's run. */
+  /** What was written under `/dev`, binds and other mounts that the model keeps nothing of; shared by the container's run. */
   protected readonly scratch: Map<string, Uint8Array>;
 
   constructor(machine: ProgramMachine, actor: Actor, scratch: Map<string, Uint8Array>) {
@@ -86,7 +87,13 @@ export class ContainerLook {
     const at = this.executableAt(name, path, cwd);
     if (at === undefined) return 'missing';
     const found = this.look(at, stat);
-    return found?.kind === 'file' && (found.mode & 0o111) !== 0 ? 'found' : 'denied';
+    return found?.kind === 'file' && (found.mode & 0o111) !== 0 && !this.isNoExec(at) ? 'found' : 'denied';
+  }
+
+  /** A tmpfs is mounted so that nothing in it can be executed, unless somebody asked for that. */
+  private isNoExec(path: string): boolean {
+    const [container, where] = [this.container(), this.where(path)];
+    return container !== undefined && where?.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec;
   }
 
   /** The shell script that a program is, by its first line. */

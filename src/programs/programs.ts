@@ -17,7 +17,7 @@ import { rm, rmdir } from './tools/remove.ts';
 import { kill, trap } from './tools/signals.ts';
 import { chown, mknod, truncate } from './tools/special-files.ts';
 import { stat } from './tools/stat.ts';
-import { env, hostname, tty, umask, uname } from './tools/system.ts';
+import { env, hostname, isTerminal, tty, umask, uname } from './tools/system.ts';
 import { date, sleep } from './tools/time.ts';
 
 const nothing: Program = async () => result(0);
@@ -25,6 +25,7 @@ const nothing: Program = async () => result(0);
 /** Programs and builtins that are told here and not by the interpreter. */
 export const programs: Readonly<Record<string, Program>> = {
   'plimsoll-job': startJob,
+  'plimsoll-isatty': isTerminal,
   'plimsoll-jobnumber': jobNumber,
   'plimsoll-kill': kill,
   'plimsoll-trap': trap,

@@ -56,7 +56,7 @@ const waitsForInput = (machine: ProgramMachine, container: Container, { argv, ex
   return Tty === true || (OpenStdin === true && AttachStdin !== true);
 };
 
-/** Files under tmpfs and the like are there until the container's run ends: a new main gets new ones. */
+/** Files under `/dev`, binds and the like are there until the container's run ends: a new main gets new ones. */
 const scratches = new Map<Pid, Map<string, Uint8Array>>();
 
 const surroundingsOf = async (

@@ -250,6 +250,10 @@ const jobNumber = ((): unknown => {
 })();
 
 /** `$!` and `$0`, which the interpreter does not know, and builtins under our names. */
+/** `test -t N`, `[ -t N ]`: whether there is a terminal the interpreter can not know. */
+const isTerminalTest = ({ args }: Tree, name: string | undefined): boolean =>
+  (name === 'test' || name === '[') && literalName({ type: 'word', name: (args as readonly Tree[])[0] }) === '-t';
+
 const renameIn = (node: unknown, names: ScriptNames): unknown => {
   if (Array.isArray(node)) return node.map((it) => renameIn(it, names));
   if (node === null || typeof node !== 'object') return node;
@@ -260,6 +264,10 @@ const renameIn = (node: unknown, names: ScriptNames): unknown => {
   }
   const inner = Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, renameIn(value, names)])) as Tree;
   const name = tree.type === 'SimpleCommand' ? literalName(tree) : undefined;
-  const other = name !== undefined && Object.hasOwn(renamed, name) ? renamed[name] : undefined;
+  const other = isTerminalTest(tree, name)
+    ? 'plimsoll-isatty'
+    : name !== undefined && Object.hasOwn(renamed, name)
+      ? renamed[name]
+      : undefined;
   return other === undefined ? inner : { ...inner, name: commandOf(other).name };
 };

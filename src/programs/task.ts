@@ -46,7 +46,7 @@ export type Surroundings = {
   readonly uid: number;
   readonly gid: number;
   readonly flavour: Flavour;
-  /** Files under tmpfs and the like, of this run of the container. */
+  /** Files under `/dev`, binds and the like, of this run of the container. */
   readonly scratch: Map<string, Uint8Array>;
 };
 
@@ -82,6 +82,7 @@ export class Task {
       around.scratch,
       (output, text) => this.hear(this.actor.pid, output, this.told(text)),
       pid,
+      around.env.PATH ?? defaultPath,
     );
   }
 
@@ -373,7 +374,7 @@ export class Task {
     if (!flags.includes('c')) {
       try {
         return await this.runScript(
-          prelude + (await this.files.readFile(absolute(this.around.cwd, first))),
+          prelude + new TextDecoder().decode(this.files.bytes(absolute(this.around.cwd, first))),
           rest,
           first,
           stdin,

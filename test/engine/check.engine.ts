@@ -34,7 +34,6 @@ const check = (share: boolean, count = sequences) => {
     time: 600_000,
     share,
     stop,
-    known: readKnown('docs/known/docker-20.10.24.json'),
     progress: () => {},
   });
 };

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import pc from 'picocolors';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { Chance } from '../../src/oracle/chance.ts';
+import { judgeEvents } from '../../src/oracle/judge/judge-events.ts';
 import { runCli } from '../../src/shell/cli/program.ts';
 
 /** Each judgement plays the whole recording on the model. */
@@ -212,6 +213,27 @@ const changed = (it: object, more: object): void => {
   Object.assign(it, more);
 };
 const nothing = `sha256:${'0'.repeat(64)}`;
+
+test('a main that answers TERM may end with a code of its own, whatever kill came after', () => {
+  const actor = (attributes: Readonly<Record<string, string>>) => ({
+    ID: 'a'.repeat(64),
+    Attributes: { name: 'web', ...attributes },
+  });
+  const codes = (signals: readonly string[], exitCode: string) =>
+    judgeEvents(
+      [
+        { Type: 'container', Action: 'create', Actor: actor({}) },
+        { Type: 'container', Action: 'start', Actor: actor({}) },
+        ...signals.map((signal) => ({ Type: 'container', Action: 'kill', Actor: actor({ signal }) })),
+        { Type: 'container', Action: 'die', Actor: actor({ exitCode }) },
+      ].map((event, at) => ({ line: at + 1, event })),
+    ).violations.map(({ line, allowed }) => [line, allowed]);
+  // As `docker stop -t 0` of `trap "exit 7" TERM` was measured, and `docker kill`.
+  expect(codes(['15', '9'], '7')).toEqual([]);
+  expect(codes(['9'], '137')).toEqual([]);
+  expect(codes(['9'], '7')).toEqual([[4, 'exitCode=137, for it was sent signal 9']]);
+  expect(codes(['9', '15'], '7')).toEqual([[5, 'exitCode=137, for it was sent signal 9']]);
+});
 
 describe('tampered data of sessions are caught: the step, the law, and what was allowed', () => {
   test.each([

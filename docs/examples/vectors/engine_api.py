@@ -50,6 +50,19 @@ def ours(prefix, registry=None):
             [v["Name"] for v in value("/volumes")["Volumes"] or [] if v["Name"].startswith(prefix)],
             [t for t in tags if t.startswith(prefix) or (registry and t.startswith(registry + "/" + prefix))])
 
+def seen(prefix, state):
+    containers, volumes, tags = ours(prefix)
+    found = {"containers": {}, "images": {}, "volumes": sorted(volumes), **{part: dict(state[part]) for part in ("diff", "logs") if part in state}}
+    for c in filter(None, (value("/containers/%s/json" % c) for c in containers)):
+        mounts = [" ".join([m["Type"], m.get("Name", ""), m["Destination"], "rw" if m["RW"] else "ro"]) for m in c["Mounts"]]
+        found["containers"][c["Name"][1:]] = {"status": c["State"]["Status"], "exitCode": c["State"]["ExitCode"], "image": c["Config"]["Image"], "command": [c["Path"], *c["Args"]],
+            "restartCount": c["RestartCount"], "hasPid": c["State"]["Pid"] > 0, "mounts": sorted(re.sub(r"\b[0-9a-f]{64}\b", "<hex>", m) for m in mounts)}
+    for tag, i in ((tag, value("/images/%s/json" % tag)) for tag in tags):
+        found["images"][tag] = {"layers": i["RootFS"].get("Layers", []), "cmd": i["Config"]["Cmd"] or [], "historyRows": len(value("/images/%s/history" % tag))}
+    if "diff" in found: found["diff"]["changes"] = sorted("CAD"[d["Kind"]] + " " + d["Path"] for d in value("/containers/%s/changes" % found["diff"]["container"]) or [])
+    if "logs" in found: found["logs"].update(streams(ask("GET", "/containers/%s/logs" % found["logs"]["container"], {"stdout": 1, "stderr": 1})[1]))
+    return found
+
 def clean(prefix, registry, spared):
     kept.clear()
     containers, volumes, tags = ours(prefix, registry)

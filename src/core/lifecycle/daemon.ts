@@ -12,6 +12,7 @@ import type { Sender } from './signal-main.ts';
 import { wake } from './start.ts';
 import { askToStop, forceDown, hasProcess, killNow, timeoutOf } from './stop.ts';
 import { ofContainer, Story } from './story.ts';
+import { takeVolumes } from './volumes-of.ts';
 
 /** A daemon that shuts down stops every living container first, all at once. That does not count as a manual stop. */
 export const stopForShutdown = (world: World, { now }: Entropy): readonly Event[] => {
@@ -86,6 +87,9 @@ const killAutoRemoved = (story: Story, survivors: readonly Container[], at: Inst
 };
 
 const settle = (story: Story, id: ContainerId, at: Instant, context: Context): void => {
+  const found = story.world.containers.get(id);
+  // Whatever is missing is only written into the daemon's own log.
+  if (found) takeVolumes(story, found, at);
   const container = story.world.containers.get(id);
   if (!container || hasProcess(container)) return;
   const { status } = container.state;

@@ -1,4 +1,5 @@
 import type { Rejection } from '../kernel/decision.ts';
+import { tmpfsOptions } from '../mounts/tmpfs.ts';
 import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
@@ -42,9 +43,14 @@ export const findExecutable = (
 /** What was found in an image is found in every container of it that changed nothing there; else in this one as it is. */
 const remembered = new WeakMap<Lower | Tree, Map<string, Lookup>>();
 
-const placeOf = (world: World, { id, mounts }: Container, name: string, path: string): Lower | Tree | undefined => {
+const placeOf = (
+  world: World,
+  { id, mounts, tmpfs }: Container,
+  name: string,
+  path: string,
+): Lower | Tree | undefined => {
   const layer = world.writeLayers.get(id);
-  if (!layer || mounts.length > 0) return undefined;
+  if (!layer || mounts.length > 0 || tmpfs) return undefined;
   const { upper } = layer;
   if (upper.inodes.size === 1) return lowerOf(world, layer.parent);
   const lower = lowerOf(world, layer.parent);
@@ -92,7 +98,8 @@ const kindOf = (world: World, container: Container, path: string): Kind => {
       : 'missing';
   const found = resolve(where.union, where.path, root, true);
   if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
-  return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 ? 'executable' : 'plain';
+  const isDenied = where.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec;
+  return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 && !isDenied ? 'executable' : 'plain';
 };
 
 /** Where an exec is to work must be there: nobody makes it, as a start would (measured, docs/facts.md). */

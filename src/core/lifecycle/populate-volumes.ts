@@ -43,7 +43,8 @@ export const populateVolumes = (story: Story, container: Container, at: Instant)
   }
 };
 
-const isCopied = ({ type, mode = '' }: Mount): boolean => type === 'volume' && !mode.split(',').includes('nocopy');
+const isCopied = ({ type, borrowed, mode = '' }: Mount): boolean =>
+  type === 'volume' && !borrowed && !mode.split(',').includes('nocopy');
 
 const isNoCopy = ({ hostConfig }: Container, { destination }: Mount): boolean =>
   hostConfig.Mounts?.some(({ Target, VolumeOptions }) => Target === destination && VolumeOptions?.NoCopy === true) ??

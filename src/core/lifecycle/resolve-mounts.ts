@@ -3,6 +3,7 @@ import type { Entropy } from '../kernel/entropy.ts';
 import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
 import {
   duplicateMountPoint,
+  emptyReference,
   fieldOfAnotherMount,
   invalidDestination,
   invalidMountMode,
@@ -115,6 +116,7 @@ const isMode = (words: readonly string[]): boolean => {
 const fromBind = (spec: string, sources: Sources, freshName: (of: string) => string): Mount | Rejection => {
   const parts = spec.split(':');
   const [source = '', target = '', mode] = parts.length === 1 ? ['', spec] : parts;
+  // A volume without a name has no mode (measured, docs/facts.md).
   const isModeAlone = parts.length === 2 && isMode(wordsOf(target));
   if (spec === '' || parts.length > 3 || isModeAlone || (parts.length > 1 && source === ''))
     return invalidSpecification(spec);
@@ -163,14 +165,23 @@ const fromRequest = (request: MountRequest, sources: Sources, freshName: (of: st
 
 /** The mount points of another container; what was anonymous there belongs to both. */
 const borrow = (world: World, spec: string): { readonly mounts: readonly Mount[] } | Rejection => {
-  const [reference = '', mode] = spec.split(':');
+  const at = spec.indexOf(':');
+  const [reference, mode] = at < 0 ? [spec] : [spec.slice(0, at), spec.slice(at + 1)];
   // Not the status that a mode of `-v` has (measured, docs/facts.md).
   const words = wordsOf(mode);
   if (mode !== undefined && (!isMode(words) || words.includes('nocopy')))
     return { ...invalidMountMode(mode), status: 400 };
+  if (reference === '') return emptyReference();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
   const mounts = container.mounts.filter(({ type }) => type !== 'tmpfs');
   // The mode that somebody typed stays with the lender (measured).
-  return { mounts: mounts.map((mount) => ({ ...mount, mode: '', rw: mount.rw && !words.includes('ro') })) };
+  return {
+    mounts: mounts.map((mount) => ({
+      ...mount,
+      ...(mount.name !== undefined && { borrowed: true as const }),
+      mode: '',
+      rw: mount.rw && !words.includes('ro'),
+    })),
+  };
 };

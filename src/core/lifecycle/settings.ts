@@ -17,6 +17,7 @@ import {
   memoryTooSmall,
   negativeRetryCount,
   portsOfAnother,
+  readOnlyAnonymousVolume,
   relativeTmpfs,
   relativeWorkingDir,
   reservationTooSmall,
@@ -96,7 +97,7 @@ const mountTrouble = (mounts: readonly MountRequest[] = [], sources: Sources): F
   return undefined;
 };
 
-const flawOf = ({ Type, Source = '', Target = '' }: MountRequest, sources: Sources): Flaw => {
+const flawOf = ({ Type, Source = '', Target = '', ReadOnly }: MountRequest, sources: Sources): Flaw => {
   const flaw = targetFlaw(Target);
   if (flaw !== undefined) return invalidMountConfig(Type, flaw);
   switch (Type) {
@@ -107,7 +108,7 @@ const flawOf = ({ Type, Source = '', Target = '' }: MountRequest, sources: Sourc
     case 'tmpfs':
       return Source === '' ? undefined : invalidMountConfig(Type, 'field Source must not be specified');
     case 'volume':
-      return undefined;
+      return Source === '' && ReadOnly ? readOnlyAnonymousVolume() : undefined;
     default:
       return unknownMountType(Type);
   }

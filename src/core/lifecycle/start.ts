@@ -16,11 +16,12 @@ import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';
 import { findContainer, isRejection } from './find-container.ts';
 import { prepareMountPoints } from './mount-points.ts';
+import { mountTmpfs } from './mount-tmpfs.ts';
 import { connect, disconnect, networkTrouble } from './network.ts';
 import { discard } from './removal.ts';
 import { ofContainer, type Story } from './story.ts';
 import { userTrouble } from './users.ts';
-import { mountVolumes } from './volumes-of.ts';
+import { mountVolumes, takeVolumes } from './volumes-of.ts';
 
 /** Who starts: only a client's or the daemon's start renews counters. */
 export type Starter = 'client' | 'policy' | 'daemon';
@@ -60,7 +61,10 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   if (apart) return apart;
   if (!hasRoomFor(story.world.host, hostNamespace, numbersOfStart)) return noRoomForShim();
   if (container.mounts.length > 0 || container.hostConfig.Init === true) {
+    const gone = takeVolumes(story, container, at);
+    if (gone) return gone;
     mountVolumes(story, container, at);
+    mountTmpfs(story, container, at);
     const blocked = prepareMountPoints(story, container, at);
     if (blocked) return blocked;
   }

@@ -4,7 +4,13 @@ import { lowerOf } from '../mounts/union-of.ts';
 import { whereIs } from '../mounts/where.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
-import { noSuchGroup, noSuchUser, unreadableGroups, unreadableUsers } from '../streams/container/rejections.ts';
+import {
+  noSuchGroup,
+  noSuchUser,
+  numberOutOfRange,
+  unreadableGroups,
+  unreadableUsers,
+} from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
 import { hasAtTop, topNames } from './search-path.ts';
 
@@ -33,15 +39,21 @@ export const userTrouble = (
   const wanted = user || '0';
   const entry = users?.find(([name, , uid]) => name === wanted || uid === wanted);
   if (!entry && !isNumber(wanted) && users) return noSuchUser(user);
+  if (!entry && isOutOfRange(wanted)) return numberOutOfRange();
   const groups = linesOf(world, container, group, context);
   const spec = entry?.[0] ?? '';
   if (groups === 'directory')
     return unreadableGroups(spec, asked && (groupName !== '' || spec !== '') ? merged : undefined);
-  if (groupName === '' || isNumber(groupName) || !groups) return undefined;
-  return groups.some(([name]) => name === groupName) ? undefined : noSuchGroup(groupName);
+  if (groupName === '' || !groups || groups.some(([name, , gid]) => name === groupName || gid === groupName))
+    return undefined;
+  if (!isNumber(groupName)) return noSuchGroup(groupName);
+  return isOutOfRange(groupName) ? numberOutOfRange() : undefined;
 };
 
-const isNumber = (text: string): boolean => /^\d+$/.test(text);
+/** What fits into 64 bits; the engine takes no more than 31 of them (measured, docs/facts.md). */
+const isNumber = (text: string): boolean => /^[+-]?\d+$/.test(text) && Math.abs(Number(text)) < 2 ** 63;
+
+const isOutOfRange = (text: string): boolean => isNumber(text) && (Number(text) < 0 || Number(text) > 2 ** 31 - 1);
 
 /** A world without file contents (a log alone) can not know the lines; then names are taken on trust. */
 const linesOf = (

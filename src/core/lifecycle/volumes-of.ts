@@ -1,6 +1,20 @@
 import type { ContainerId, Instant, VolumeName } from '../kernel/brand.ts';
+import type { Rejection } from '../kernel/decision.ts';
 import type { Container } from '../streams/container/container.ts';
-import type { Story } from './story.ts';
+import { volumeIsGone } from '../streams/volume/rejections.ts';
+import { ofContainer, type Story } from './story.ts';
+
+/**
+ * The first mount of volumes that were taken over makes the container their user; until then they may be removed, and are
+ * missed now (measured, docs/facts.md).
+ */
+export const takeVolumes = (story: Story, { id, mounts }: Container, at: Instant): Rejection | undefined => {
+  const borrowed = mounts.filter((mount) => mount.borrowed);
+  const missing = borrowed.find(({ name }) => !story.world.volumes.has(name as VolumeName));
+  if (missing) return volumeIsGone(missing.name ?? '');
+  if (borrowed.length > 0) story.tell(ofContainer(id, at, 'BorrowedVolumesTaken', {}));
+  return undefined;
+};
 
 /** A volume is mounted once a container for each of its mount points; the end of a run lets go of it. */
 export const mountVolumes = (story: Story, { id: container, mounts }: Container, at: Instant): void => {
@@ -11,16 +25,16 @@ export const mountVolumes = (story: Story, { id: container, mounts }: Container,
 };
 
 export const unmountVolumes = (story: Story, container: ContainerId, at: Instant): void => {
-  for (const { name } of story.container(container).mounts) {
-    if (name === undefined) continue;
+  for (const { name, borrowed } of story.container(container).mounts) {
+    if (name === undefined || borrowed) continue;
     story.tell({ stream: 'volume', id: name as VolumeName, type: 'VolumeUnmounted', at, container });
   }
 };
 
 /** `rm -v` and auto-remove delete the volumes that nobody named, unless somebody else uses them. */
 export const removeAnonymousVolumes = (story: Story, { id, mounts }: Container, at: Instant): void => {
-  for (const { name, anonymous } of mounts) {
-    if (name === undefined || !anonymous) continue;
+  for (const { name, anonymous, borrowed } of mounts) {
+    if (name === undefined || !anonymous || borrowed) continue;
     const users = story.world.indexes.volumeContainers.get(name as VolumeName);
     if (users !== undefined && (users.size > 1 || !users.has(id))) continue;
     if (!story.world.volumes.has(name as VolumeName)) continue;

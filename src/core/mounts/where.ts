@@ -3,6 +3,7 @@ import { resolve, root, type Union } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import { type Container, wasPrepared } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
+import { sharedMemory, sharedMemoryOf, type Tmpfs, tmpfsAt, tmpfsOptions } from './tmpfs.ts';
 import { unionOf } from './union-of.ts';
 
 /** The file system that a path of a container leads into, and the path in there. */
@@ -21,20 +22,36 @@ export type Where =
       readonly path: string;
       readonly rw: boolean;
     }
-  /** Under a tmpfs, a bind of the host, /proc, /sys, /dev, or one of the files that the engine binds. */
+  /** In a tmpfs of a running container, which may be another's. */
+  | {
+      readonly kind: 'tmpfs';
+      readonly id: ContainerId;
+      readonly mount: string;
+      readonly union: Union;
+      readonly path: string;
+      readonly rw: boolean;
+    }
+  /** Under a bind of the host, /proc, /sys, /dev, or one of the files that the engine binds. */
   | { readonly kind: 'outside'; readonly mount: string };
 
 /** The files that the engine binds into every container that was started; it replaces none of them. */
 export const engineFiles: readonly string[] = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 
 /** Mounted over every container; writes there never reach the upper directory (measured). */
-const engineMounts = ['/proc', '/sys', '/dev', ...engineFiles].map(
-  (destination): UnderMount => ({ destination, rw: true }),
-);
+const engineMounts: readonly UnderMount[] = ['/proc', '/sys', '/dev', ...engineFiles].map((destination) => ({
+  destination,
+  rw: true,
+}));
+
+const sharedMemoryMount: UnderMount = { destination: sharedMemory, rw: true, tmpfs: sharedMemoryOf };
 
 /** Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed. */
 export const whereIs = (world: World, container: Container, path: string): Where | undefined =>
-  whereUnder(world, container, path, [...engineMounts, ...container.mounts.map(mountOf)]);
+  whereUnder(world, container, path, [
+    ...engineMounts,
+    sharedMemoryMount,
+    ...container.mounts.map((mount) => mountOf(mount, container)),
+  ]);
 
 /**
  * Where the engine itself looks, as a cp does: it mounts volumes, binds and its own files once they are there, but no tmpfs and
@@ -46,7 +63,7 @@ export const whereEngineLooks = (world: World, container: Container, path: strin
 /** What a cp can not replace: it is mounted. */
 export const mountsOfEngine = (container: Container): readonly UnderMount[] => [
   ...(wasPrepared(container) ? engineMounts.filter(({ destination }) => engineFiles.includes(destination)) : []),
-  ...container.mounts.filter(({ type }) => type !== 'tmpfs').map(mountOf),
+  ...container.mounts.filter(({ type }) => type !== 'tmpfs').map((mount) => mountOf(mount, container)),
 ];
 
 const whereUnder = (
@@ -61,9 +78,19 @@ const whereUnder = (
   const mount = underMount(mounts, real);
   if (mount === undefined)
     return { kind: 'write-layer', id: container.id, union, path, rw: container.hostConfig.ReadonlyRootfs !== true };
+  const inside = real.slice(mount.destination.length) || '/';
+  const memory = mount.tmpfs?.(world, container);
+  if (memory)
+    return {
+      kind: 'tmpfs',
+      id: memory.owner,
+      mount: mount.destination,
+      union: { lower: undefined, upper: memory.tree },
+      path: inside,
+      rw: mount.rw,
+    };
   const volume = mount.volume === undefined ? undefined : world.volumes.get(mount.volume as VolumeName);
   if (!volume) return { kind: 'outside', mount: mount.destination };
-  const inside = real.slice(mount.destination.length) || '/';
   return {
     kind: 'volume',
     id: volume.name,
@@ -73,9 +100,21 @@ const whereUnder = (
   };
 };
 
-type UnderMount = { readonly destination: string; readonly volume?: string | undefined; readonly rw: boolean };
+type UnderMount = {
+  readonly destination: string;
+  readonly volume?: string | undefined;
+  readonly tmpfs?: (world: World, container: Container) => Tmpfs | undefined;
+  readonly rw: boolean;
+};
 
-const mountOf = ({ destination, name, rw }: Mount): UnderMount => ({ destination, volume: name, rw });
+const mountOf = ({ type, destination, name, rw }: Mount, container: Container): UnderMount =>
+  type === 'tmpfs'
+    ? {
+        destination,
+        rw: !tmpfsOptions(container, destination).isReadOnly,
+        tmpfs: (_, owner) => tmpfsAt(owner, destination),
+      }
+    : { destination, volume: name, rw };
 
 const underMount = (mounts: readonly UnderMount[], path: string): UnderMount | undefined => {
   let best: UnderMount | undefined;

@@ -37,4 +37,8 @@ export const umask: Program = async (task, { args: [mode] }) => {
 };
 
 /** The terminal that the engine has given to the container or to the exec. */
+/** `test -t N`; the three streams are the terminal's, or none is. */
+export const isTerminal: Program = async (task, { args }) =>
+  result(task.hasTerminal && ['0', '1', '2'].includes(args[1] ?? '') ? 0 : 1);
+
 export const tty: Program = async (task) => (task.hasTerminal ? result(0, '/dev/pts/0\n') : result(1, 'not a tty\n'));

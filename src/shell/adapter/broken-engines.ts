@@ -73,6 +73,15 @@ export const brokenEngines: Readonly<Record<string, Fault>> = {
     sentence: 'the event die is missing',
     seen: (seen) => events(seen, (lines) => lines.filter((line) => !line.startsWith('container die'))),
   },
+  'tells-the-end-first': {
+    sentence: 'the event die comes before the kill that it answers',
+    seen: (seen) =>
+      events(seen, (lines) => {
+        const die = lines.findIndex((line) => line.startsWith('container die'));
+        const kill = lines.findIndex((line) => line.startsWith('container kill'));
+        return kill < 0 || die < kill ? lines : lines.toSpliced(die, 1).toSpliced(kill, 0, lines[die] ?? '');
+      }),
+  },
   'empties-volumes': {
     sentence: 'a container takes its named volumes with it',
     more: (step, seen) =>

@@ -303,6 +303,8 @@ it('a removed container is gone, and nothing that comes after brings it back', (
     ['ContainerHealthChanged', { health: 'starting' }],
     ['OutputPrinted', { output: 'stdout', text: 'a' }],
     ['LogOpened'],
+    ['BorrowedVolumesTaken'],
+    ['TmpfsChanged', { destination: '/t', operation: 'write', path: '/', changes: [] }],
     ['ExecStarted', { exec, pid }],
     ['ExecDied', { exec, exitCode: 5, reported: 5 }],
     ['ExecFailed', { exec, exitCode: 5 }],

@@ -25,6 +25,7 @@ export const creations: readonly Wrong[] = [
   create({}, { Runtime: 'wings' }),
   create({}, { StorageOpt: { size: '1G' } }),
   create({}, { Mounts: [{ Type: 'npipe' as MountRequest['Type'], Target: '/mnt' }] }),
+  create({}, { Mounts: [{ Type: 'volume', Target: '/mnt', ReadOnly: true }] }),
   create({}, { Mounts: [{ Type: 'bind', Source: '/nowhere', Target: '/mnt' }] }, { '/nowhere': 'missing' }),
 ];
 
@@ -32,6 +33,7 @@ export const creations: readonly Wrong[] = [
 export const startables: readonly Wrong[] = [
   create({ User: 'nobodyhere' }),
   create({ User: 'root:nogroup-here' }),
+  create({ User: '2147483648' }),
   create({ Cmd: ['/etc/passwd'] }),
   create({}, { NetworkMode: 'no-such-network' }),
   create({}, { Binds: ['/etc/hosts:/tmp'] }, { '/etc/hosts': 'file' }),

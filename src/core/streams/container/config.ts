@@ -108,6 +108,11 @@ export type Mount = {
   readonly name?: string;
   /** True for a volume that nobody named: `rm -v` and auto-remove delete it. */
   readonly anonymous?: true;
+  /**
+   * Taken over with `--volumes-from`, and not mounted yet: only its first mount makes the container a user of the volume (measured,
+   * docs/facts.md).
+   */
+  readonly borrowed?: true;
   /** Host path of a bind. */
   readonly source?: string;
   /** The bind's source is a file, not a directory. */

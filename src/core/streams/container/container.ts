@@ -1,5 +1,6 @@
 import type { ContainerId, ExecId, ImageId, Instant, Pid } from '../../kernel/brand.ts';
 import type { PersistentMap } from '../../kernel/persistent-map.ts';
+import type { Tree } from '../../overlay/inode.ts';
 import type { ContainerConfig, HostConfig, Mount } from './config.ts';
 
 /**
@@ -94,6 +95,11 @@ export type Container = {
   readonly logOpened: boolean;
   /** A file of its directory was made immutable on the host: removing fails and leaves it dead. */
   readonly directoryHeld: boolean;
+  /**
+   * What lies in its tmpfs mounts and in `/dev/shm`, by mount point, for as long as it runs. A mount that nothing was told of is
+   * empty.
+   */
+  readonly tmpfs?: PersistentMap<string, Tree>;
   readonly health?: 'starting' | 'healthy' | 'unhealthy';
 };
 

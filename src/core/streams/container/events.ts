@@ -1,5 +1,7 @@
 import type { ContainerId, ExecId, ImageId, Instant, Pid } from '../../kernel/brand.ts';
 import type { Happened } from '../../kernel/event.ts';
+import type { TreeChange } from '../../overlay/inode.ts';
+import type { Operation } from '../write-layer/write-layer.ts';
 import type { ContainerConfig, HostConfig, Mount } from './config.ts';
 import type { ExecConfig } from './container.ts';
 
@@ -47,6 +49,18 @@ export type ContainerEvent =
   | Of<'ContainerOutOfMemory'>
   | Of<'ContainerHealthChanged', { readonly health: 'starting' | 'healthy' | 'unhealthy' }>
   | Of<'OutputPrinted', { readonly output: 'stdout' | 'stderr'; readonly text: string }>
+  /** In a tmpfs, at its mount point's path: mounted anew (`prepare`), or changed by a process. It ends with the run. */
+  | Of<
+      'TmpfsChanged',
+      {
+        readonly destination: string;
+        readonly operation: Operation;
+        readonly path: string;
+        readonly changes: readonly TreeChange[];
+      }
+    >
+  /** It counts as a user of the volumes that it took over from other containers from now on. */
+  | Of<'BorrowedVolumesTaken'>
   | Of<'LogOpened'>
   | Of<'ExecCreated', { readonly exec: ExecId; readonly config: ExecConfig }>
   | Of<'ExecStarted', { readonly exec: ExecId; readonly pid: Pid | 0 }>

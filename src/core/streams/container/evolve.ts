@@ -1,6 +1,8 @@
 import type { Instant, Pid } from '../../kernel/brand.ts';
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
+import type { Tree } from '../../overlay/inode.ts';
+import { applyChanges, emptyTree } from '../../overlay/tree.ts';
 import type { Container, Ended, Exec, State } from './container.ts';
 import type { ContainerEvent } from './events.ts';
 
@@ -49,7 +51,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
     },
   StartFailed: (it, { exitCode, error }) =>
     it && {
-      ...it,
+      ...withoutTmpfs(it),
       state:
         it.state.status === 'created'
           ? { status: 'created', exitCode, error }
@@ -70,10 +72,10 @@ const cases: Cases<Maybe, ContainerEvent> = {
         startedAt === undefined
           ? { status: 'exited', exitCode, error, finishedAt: at }
           : { status: 'exited', exitCode, error, startedAt, finishedAt: at };
-      return { ...it, oomKilled, oomSeen, state };
+      return { ...withoutTmpfs(it), oomKilled, oomSeen, state };
     }
     return {
-      ...it,
+      ...withoutTmpfs(it),
       oomKilled,
       oomSeen,
       state: { status: 'restarting', exitCode, startedAt, finishedAt: at, dueAt: next.dueAt },
@@ -101,6 +103,12 @@ const cases: Cases<Maybe, ContainerEvent> = {
   ContainerHealthChanged: (it, { health }) => it && { ...it, health },
   OutputPrinted: (it, { output, text, at }) =>
     it && { ...it, log: it.log.set(it.log.size, { stream: output, text, at }) },
+  TmpfsChanged: (it, { destination, changes }) =>
+    it && {
+      ...it,
+      tmpfs: (it.tmpfs ?? noTmpfs).set(destination, applyChanges(it.tmpfs?.get(destination) ?? emptyTree(), changes)),
+    },
+  BorrowedVolumesTaken: (it) => it && { ...it, mounts: it.mounts.map(({ borrowed: _, ...mount }) => mount) },
   LogOpened: (it) => it && { ...it, logOpened: true },
   ExecCreated: (it, { exec, config }) => withExec(it, { id: exec, config, state: { status: 'created' } }),
   ExecStarted: (it, { exec, pid }) => execState(it, exec, (was) => (pid === 0 ? was : { status: 'running', pid })),
@@ -117,6 +125,15 @@ const cases: Cases<Maybe, ContainerEvent> = {
 };
 
 export const evolveContainer = evolveBy(cases);
+
+const noTmpfs: PersistentMap<string, Tree> = PersistentMap.empty();
+
+/** Nothing in a tmpfs outlives the run. */
+const withoutTmpfs = (it: Container): Container => {
+  if (!it.tmpfs) return it;
+  const { tmpfs: _, ...rest } = it;
+  return rest;
+};
 
 const finishedOf = (state: State): { readonly finishedAt?: NonNullable<Ended<'exited'>['finishedAt']> } =>
   'finishedAt' in state && state.finishedAt !== undefined ? { finishedAt: state.finishedAt } : {};

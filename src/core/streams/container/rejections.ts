@@ -235,6 +235,12 @@ export const duplicateMountPoint = (destination: string): Rejection =>
   refusal('DuplicateMountPoint', 400, `Duplicate mount point: ${destination}`);
 export const workingDirIsNoDirectory = (path: string): Rejection =>
   refusal('WorkingDirIsFile', 500, `Cannot mkdir: ${path} is not a directory`);
+export const readOnlyAnonymousVolume = (): Rejection =>
+  refusal(
+    'ReadOnlyAnonymousVolume',
+    400,
+    'invalid mount config for type "volume": must not set ReadOnly mode when using anonymous volumes',
+  );
 export const invalidSpecification = (spec: string): Rejection =>
   refusal('InvalidVolumeSpecification', 500, `invalid volume specification: '${spec}'`);
 export const invalidDestination = (spec: string, type: 'bind' | 'volume', why: string): Rejection =>
@@ -285,6 +291,11 @@ export const mountKindDiffers = (source: string, destination: string): Rejection
       'Are you trying to mount a directory onto a file (or vice-versa)? ' +
       'Check if the specified host path exists and is the expected type',
   );
+/** Of an empty name where a container is meant. */
+export const emptyReference = (): Rejection => refusal('InvalidContainerName', 400, 'invalid name or ID supplied: ""');
+/** Also of what was asked for a process beside main. */
+export const numberOutOfRange = (): Rejection =>
+  refusal('IdOutOfRange', 500, 'uids and gids must be in range 0-2147483647');
 export const noSuchUser = (user: string): Rejection =>
   refusal('UserNotFound', 500, `unable to find user ${user}: no matching entries in passwd file`);
 export const noSuchGroup = (group: string): Rejection =>

@@ -7,6 +7,13 @@ export const noSuchVolume = (name: string): Rejection => ({
   message: `get ${name}: no such volume`,
 });
 
+/** Of a container's volume that was removed before it was ever mounted. */
+export const volumeIsGone = (name: string): Rejection => ({
+  code: 'VolumeNotFound',
+  status: 500,
+  message: `get ${name}: no such volume`,
+});
+
 export const volumeInUse = (name: string, users: readonly string[]): Rejection => ({
   code: 'VolumeInUse',
   status: 409,

@@ -4,12 +4,19 @@ import { type Decision, fail, type Rejection, reject } from '../../../kernel/dec
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
 import { prepareMountPoints } from '../../../lifecycle/mount-points.ts';
 import { Story } from '../../../lifecycle/story.ts';
+import { takeVolumes } from '../../../lifecycle/volumes-of.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import type { World } from '../../../world.ts';
 
 /** What a cp finds: the world with the container's mount points made, and the container if there is one to mount. */
-export type Mounted = { readonly world: World; readonly made: readonly Event[]; readonly container?: Container };
+export type Mounted = {
+  readonly world: World;
+  readonly made: readonly Event[];
+  readonly container?: Container;
+  /** A volume of it is not there any more. */
+  readonly refusal?: Rejection;
+};
 
 /** Any cp mounts first, and that makes the missing mount points, whatever comes of the cp (measured, docs/facts/overlay.md). */
 export const mounted = (world: World, reference: string, path: string, at: Instant): Mounted => {
@@ -18,9 +25,11 @@ export const mounted = (world: World, reference: string, path: string, at: Insta
   if (container.state.status === 'dead' || container.state.status === 'removing' || !unionOf(world, container.id))
     return { world, made: [] };
   const story = new Story(world);
+  const refusal = takeVolumes(story, container, at);
+  if (refusal) return { world, made: [], refusal };
   const points = container.mounts.filter(({ type }) => type !== 'tmpfs');
   prepareMountPoints(story, container, at, points);
-  return { world: story.world, made: story.events, container };
+  return { world: story.world, made: story.events, container: story.container(container.id) };
 };
 
 /** A cp that comes to nothing has mounted and unmounted all the same. */

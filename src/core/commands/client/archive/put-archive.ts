@@ -1,5 +1,5 @@
 import type { Event } from '../../../event.ts';
-import { accept, fail } from '../../../kernel/decision.ts';
+import { accept, fail, reject } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import { mountsOfEngine, type Where } from '../../../mounts/where.ts';
 import {
@@ -34,6 +34,7 @@ const inTheWay = (container: Container, { kind }: Where): ReadonlySet<string> =>
 export const putArchive: Verb<PutArchive> = (world, command, context) => {
   const { now } = context.entropy;
   const under = mounted(world, command.container, command.path, now);
+  if (under.refusal) return reject(under.refusal);
   const place = placeOf(under.world, command.container, command.path, true);
   if (isRejection(place)) return refusedCp(under, place, now);
   if (place.kind !== 'directory') return refusedCp(under, notAnExtractionPoint(), now);

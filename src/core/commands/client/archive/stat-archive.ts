@@ -1,4 +1,4 @@
-import { accept } from '../../../kernel/decision.ts';
+import { accept, reject } from '../../../kernel/decision.ts';
 import { isRejection } from '../../../lifecycle/find-container.ts';
 import type { Verb } from '../../verbs.ts';
 import { mounted, mounting, refusedCp } from './mounting.ts';
@@ -14,6 +14,7 @@ export type StatArchive = {
 /** The first half of every cp: does the path exist. Tells of nothing but the mounts that it took. */
 export const statArchive: Verb<StatArchive> = (world, { container, path }, { entropy: { now } }) => {
   const under = mounted(world, container, path, now);
+  if (under.refusal) return reject(under.refusal);
   const place = placeOf(under.world, container, path, false);
   if (isRejection(place)) return refusedCp(under, place, now);
   return accept(mounting(under.world, place.container, now, under.made));

@@ -1,9 +1,18 @@
 import type { Event } from '../../../event.ts';
-import type { Digest, Pid } from '../../../kernel/brand.ts';
+import type { Digest, Instant, Pid } from '../../../kernel/brand.ts';
 import { accept, type Decision, reject } from '../../../kernel/decision.ts';
 import { digestOf } from '../../../kernel/digest.ts';
-import { whereIs } from '../../../mounts/where.ts';
-import type { Errno, Context as FileContext, Outcome, Union } from '../../../overlay/index.ts';
+import { type Where, whereIs } from '../../../mounts/where.ts';
+import {
+  type Errno,
+  type Context as FileContext,
+  type Outcome,
+  rootIno,
+  type TreeChange,
+  type Union,
+} from '../../../overlay/index.ts';
+import { withoutLinks } from '../../../overlay/inode.ts';
+import { inodeOf } from '../../../overlay/tree.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import { fileError, noSuchProcess, processIsFrozen } from '../../../streams/host/file-rejections.ts';
 import type { Operation } from '../../../streams/write-layer/write-layer.ts';
@@ -72,15 +81,34 @@ const actIn = (
   });
   const changes = outcome.changes ?? [];
   const change = { operation, path: where.path, changes, at: entropy.now };
-  const events: readonly Event[] =
-    changes.length === 0
-      ? []
-      : where.kind === 'volume'
-        ? [{ stream: 'volume', id: where.id, type: 'VolumeChanged', ...change }]
-        : [{ stream: 'write-layer', id: where.id, type: 'UpperChanged', ...change }];
+  const events = changes.length === 0 ? [] : [changed(world, where, change)];
   if (outcome.ok) return accept(events, outcome.value, blobs);
   const rejection = fileError(outcome.errno, operation, path);
   return events.length === 0 ? reject(rejection) : { accepted: false, rejection, events };
+};
+
+type Change = {
+  readonly operation: Operation;
+  readonly path: string;
+  readonly changes: readonly TreeChange[];
+  readonly at: Instant;
+};
+
+const changed = (world: World, where: Exclude<Where, { readonly kind: 'outside' }>, change: Change): Event => {
+  switch (where.kind) {
+    case 'volume':
+      return { stream: 'volume', id: where.id, type: 'VolumeChanged', ...change };
+    case 'write-layer':
+      return { stream: 'write-layer', id: where.id, type: 'UpperChanged', ...change };
+    case 'tmpfs': {
+      const { id, mount: destination, union } = where;
+      // The first change says what the root was.
+      const isNew = !world.containers.get(id)?.tmpfs?.has(destination);
+      const root: TreeChange = { set: rootIno, node: withoutLinks(inodeOf(union.upper, rootIno)) };
+      const changes = isNew ? [root, ...change.changes] : change.changes;
+      return { stream: 'container', id, type: 'TmpfsChanged', destination, ...change, changes };
+    }
+  }
 };
 
 type ActOnTwo = (union: Union, path: string, to: string, context: FileContext) => Outcome<unknown>;
@@ -97,11 +125,22 @@ export const actOnTwo = (
   const container = id === undefined ? undefined : world.containers.get(id);
   const from = container && whereIs(world, container, command.path);
   const to = container && whereIs(world, container, command.to);
+  // Looked for before whether both lie in one file system, for what holds a mount point may be the same (measured).
+  if (operation === 'rename' && [from, to].some(isMountPoint))
+    return reject(fileError('EBUSY', operation, command.path));
   return act(world, command, context, operation, (union, path, ctx) =>
-    to && from && to.kind !== 'outside' && to.kind === from.kind && to.id === from.id
+    to && to.kind !== 'outside' && from && isOneSystem(from, to)
       ? call(union, path, to.path, ctx)
       : { ok: false, errno: 'EXDEV' },
   );
+};
+
+const isMountPoint = (where: Where | undefined): boolean =>
+  (where?.kind === 'volume' || where?.kind === 'tmpfs') && where.path === '/';
+
+const isOneSystem = (a: Where, b: Where): boolean => {
+  if (a.kind === 'outside' || b.kind === 'outside' || a.kind !== b.kind || a.id !== b.id) return false;
+  return a.kind !== 'tmpfs' || (b.kind === 'tmpfs' && a.mount === b.mount);
 };
 
 /** The engine's own mount points can not be taken away (measured: EBUSY); writes below them come to nothing. */
