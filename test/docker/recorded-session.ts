@@ -46,7 +46,9 @@ const plain = (text: string): string =>
 const settled = (line: string, text: string): string => {
   const calm = text
     .replace(/^time=.*error waiting for container: context canceled"\n/gm, '')
-    .replace(/^WARNING: IPv4 forwarding is disabled.*\n/gm, '');
+    .replace(/^Sending build context to Docker daemon .*\s*\n/gm, '')
+    .replace(/^DEPRECATED: The legacy builder.*\n.*\n.*\n *\n/gm, '')
+    .replace(/^(?:WARNING:| ---> \[Warning\]) IPv4 forwarding is disabled.*\n/gm, '');
   return /^docker (?:diff|top) /.test(line) ? calm.split('\n').sort().join('\n') : calm;
 };
 
@@ -109,4 +111,4 @@ export const told = ({ line, out, err, code }: Exchange): Exchange => ({
 });
 
 /** The sessions that were recorded. */
-export const recordings = ['session', 'flags', 'templates'] as const;
+export const recordings = ['session', 'flags', 'templates', 'builds'] as const;
