@@ -6,7 +6,7 @@ import { PageCheckers } from './page-checkers.ts';
 export type CheckedPage = { readonly page: Page; readonly isChecked: boolean };
 
 /** A log that is shorter has been read before a second thread would be of use. */
-const soManyBytes = 4 * 1024 * 1024;
+const soManyBytes = 2 * 1024 * 1024;
 
 /**
  * The pages of a log. Of a long one, a second thread reads ahead and holds the lines against schema and chain, while this

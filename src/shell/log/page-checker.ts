@@ -4,7 +4,7 @@ import { linkOf } from './chain.ts';
 import { bellAt, Slot, type SlotMemory, slotCount, states, takenAt } from './page-slots.ts';
 import { QuickLines } from './quick-lines.ts';
 
-// The second thread of page-checkers.ts: claims pages, oldest first, and says whether every line is sound.
+// The second thread of page-checkers.ts: claims pages, the latest first, and says whether every line is sound.
 const memory = workerData as SlotMemory;
 const { control } = memory;
 const quick = new QuickLines();
@@ -25,12 +25,12 @@ const isSound = (slot: Slot): boolean => {
 };
 
 /**
- * The oldest page but the one that the first thread comes to next: that one it checks itself before this one could end,
- * instead of waiting for it.
+ * The latest page: the first thread comes to it last. What it comes to first it checks itself, as many as this one has left
+ * to it.
  */
 const claim = (): Slot | undefined => {
   const next = Atomics.load(control, takenAt);
-  for (let ahead = 1; ahead <= slotCount; ahead += 1) {
+  for (let ahead = slotCount - 1; ahead > 0; ahead -= 1) {
     const slot = slots[(next + ahead) % slotCount] as Slot;
     if (Atomics.compareExchange(control, slot.state, states.submitted, states.claimed) === states.submitted)
       return slot;
@@ -42,8 +42,5 @@ for (;;) {
   const bell = Atomics.load(control, bellAt);
   const slot = claim();
   if (slot === undefined) Atomics.wait(control, bellAt, bell);
-  else {
-    Atomics.store(control, slot.state, isSound(slot) ? states.sound : states.unsound);
-    Atomics.notify(control, slot.state);
-  }
+  else Atomics.store(control, slot.state, isSound(slot) ? states.sound : states.unsound);
 }

@@ -51,36 +51,38 @@ export class QuickLines {
     textAt: TextAt,
     what: 'read' | 'check' | 'checked',
   ): Entry | undefined {
-    const isChecked = what === 'checked';
+    // Where the marks stand in a line that was read before is known.
+    const isNew = what !== 'checked';
     const end = lineEnd - sealBytes;
-    if (!isAt(bytes, end, sealMark) || bytes[lineEnd - 1] !== brace || bytes[lineEnd - 2] !== quote) return undefined;
+    if (isNew && (!isAt(bytes, end, sealMark) || bytes[lineEnd - 1] !== brace || bytes[lineEnd - 2] !== quote))
+      return undefined;
     if (what === 'read' && !isHashAt(bytes, end + sealMark.length)) return undefined;
-    if (!isAt(bytes, from, seqMark)) return undefined;
+    if (isNew && !isAt(bytes, from, seqMark)) return undefined;
     let at = from + seqMark.length;
-    if (numberAt(bytes, at) !== seq) return undefined;
+    if (isNew && numberAt(bytes, at) !== seq) return undefined;
     at += lengthOf(seq);
-    if (!isAt(bytes, at, timeMark)) return undefined;
+    if (isNew && !isAt(bytes, at, timeMark)) return undefined;
     at += timeMark.length;
     const time = this.timeAt(bytes, at);
     at += timeLength;
-    if (time === undefined || !isAt(bytes, at, streamMark)) return undefined;
+    if (time === undefined || (isNew && !isAt(bytes, at, streamMark))) return undefined;
     at += streamMark.length;
     let to = quoteFrom(bytes, at);
     const stream = this.streams.find(bytes, at, to) ?? this.learnStream(bytes, at, to);
-    if (stream === undefined || !isAt(bytes, to, typeMark)) return undefined;
+    if (stream === undefined || (isNew && !isAt(bytes, to, typeMark))) return undefined;
     at = to + typeMark.length;
     to = quoteFrom(bytes, at);
     const kind = this.kinds.find(bytes, at, to) ?? this.learnKind(bytes, at, to);
-    if (kind === undefined || !isAt(bytes, to, kind.behind)) return undefined;
+    if (kind === undefined || (isNew && !isAt(bytes, to, kind.behind))) return undefined;
     at = to + kind.behind.length;
     const n = numberAt(bytes, at);
     if (n < 1) return undefined;
     at += lengthOf(n);
-    if (!isAt(bytes, at, commandMark)) return undefined;
+    if (isNew && !isAt(bytes, at, commandMark)) return undefined;
     at += commandMark.length;
     to = quoteFrom(bytes, at);
     const command = this.commands.find(bytes, at, to) ?? this.learnCommand(bytes, at, to);
-    if (command === undefined || !isAt(bytes, to, issuerMark)) return undefined;
+    if (command === undefined || (isNew && !isAt(bytes, to, issuerMark))) return undefined;
     at = to + issuerMark.length;
     to = quoteFrom(bytes, at);
     const issuer = issuers.find(bytes, at, to);
@@ -92,10 +94,10 @@ export class QuickLines {
       if (pid < 1) return undefined;
       at += pidMark.length + lengthOf(pid);
     }
-    if (!isAt(bytes, at, dataMark)) return undefined;
+    if (isNew && !isAt(bytes, at, dataMark)) return undefined;
     const data = dataAt(bytes, at + dataMark.length - 1, end, textAt);
     if (data === undefined) return undefined;
-    if (!isChecked && !(kind.isData(data) && (stream.has === kind.asks || fits(stream, kind)))) return undefined;
+    if (isNew && !(kind.isData(data) && (stream.has === kind.asks || fits(stream, kind)))) return undefined;
     if (what === 'check') return soundEntry;
     this.shared.share(data, time);
     const cause: Cause = pid === undefined ? { n, command, issuer } : { n, command, issuer, pid };

@@ -10,14 +10,16 @@ import { type Entry, entryOf } from './record.ts';
 import { SharedTexts } from './shared-texts.ts';
 
 /** The events of a log in order, one at a time. Anything that is not a sound log is bad input, with its line. */
-export function* readLog(
+export const readLog = (
   log: string,
   range: Range = {},
   options: StoreOptions = { warn: warnOnTerminal },
-): Generator<Entry> {
+): IterableIterator<Entry> => new Entries(pagesOfLog(log, range, options));
+
+function* pagesOfLog(log: string, range: Range, options: StoreOptions): Generator<LinkedPage> {
   const store = readStore(log, options);
   try {
-    yield* entriesOf(store, range);
+    yield* linkedPages(store, range);
   } finally {
     store.close();
   }
@@ -32,8 +34,42 @@ export function* linkedEntries(store: LogStore, range: Range = {}, previous?: Ch
     for (const [at, entry] of entries.entries()) yield { entry, hash: hashAt(at) };
 }
 
-export function* entriesOf(store: LogStore, range: Range = {}): Generator<Entry> {
-  for (const { entries } of linkedPages(store, range)) yield* entries;
+export const entriesOf = (store: LogStore, range: Range = {}): IterableIterator<Entry> =>
+  new Entries(linkedPages(store, range));
+
+/** Page by page, one entry after the other: of generators inside generators each would take its time for every entry. */
+class Entries implements IterableIterator<Entry> {
+  private readonly pages: Generator<LinkedPage>;
+  private entries: readonly Entry[] = [];
+  private at = 0;
+
+  constructor(pages: Generator<LinkedPage>) {
+    this.pages = pages;
+  }
+
+  [Symbol.iterator](): IterableIterator<Entry> {
+    return this;
+  }
+
+  next(): IteratorResult<Entry> {
+    for (;;) {
+      const value = this.entries[this.at];
+      if (value !== undefined) {
+        this.at += 1;
+        return { value, done: false };
+      }
+      const page = this.pages.next();
+      if (page.done) return { value: undefined, done: true };
+      [this.entries, this.at] = [page.value.entries, 0];
+    }
+  }
+
+  /** Whoever stops in the middle lets go of the log. */
+  return(): IteratorResult<Entry> {
+    this.entries = [];
+    this.pages.return(undefined);
+    return { value: undefined, done: true };
+  }
 }
 
 /** Entries that come together. `hashAt` says the chain's hash behind each, until the next page is asked for. */
