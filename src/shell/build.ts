@@ -13,8 +13,8 @@ import { shortId } from '../core/kernel/digest.ts';
 /** The engine that a build goes to. */
 export type BuildPort = {
   readonly perform: (command: ClientCommand) => Decision<unknown> | Promise<Decision<unknown>>;
-  /** Starts a RUN's container and waits for its end; `say` takes each line that it prints. */
-  readonly run: (container: ContainerId, say: (line: string) => void) => Promise<number>;
+  /** Starts a RUN's container and waits for its end, or why it can not start; `say` takes each line that it prints. */
+  readonly run: (container: ContainerId, say: (line: string) => void) => Promise<number | Rejection>;
   /** The whole file system of an image, for `COPY --from`. */
   readonly filesOf: (image: string) => BuildContext;
 };
@@ -106,7 +106,10 @@ class Build {
     if (instruction.word === 'FROM') return this.from(instruction.image, instruction.name);
     if (this.state) return this.inStage(this.state, instruction);
     if (instruction.word === 'ARG') {
-      const value = this.options.buildArgs?.[instruction.name] ?? instruction.value;
+      const byDefault = expand(instruction.value ?? '', this.globals, this.escapeChar);
+      if (typeof byDefault !== 'string') return Promise.resolve(refusal(byDefault.flaw));
+      const value =
+        this.options.buildArgs?.[instruction.name] ?? (instruction.value === undefined ? undefined : byDefault);
       if (value !== undefined) this.globals.push(`${instruction.name}=${value}`);
     }
     return Promise.resolve(undefined);
@@ -182,6 +185,7 @@ class Build {
   ): Promise<Rejection | undefined> {
     this.lines.push(` ---> Running in ${shortId(container)}`);
     const code = await this.port.run(container, (line) => this.lines.push(line));
+    if (typeof code !== 'number') return code;
     if (code !== 0) {
       const shown = (config.Cmd ?? []).filter((_, at, all) => !all[0]?.startsWith('|') || at > Number(all[0].slice(1)));
       return {

@@ -60,13 +60,16 @@ export const resolveMounts = (
     asked.add(mount.destination);
     mounts.set(mount.destination, mount);
   }
+  const tmpfs = new Map<string, Mount>();
   for (const [path, options] of Object.entries(hostConfig.Tmpfs ?? {}))
-    mounts.set(cleaned(path), { type: 'tmpfs', destination: cleaned(path), rw: true, options });
+    tmpfs.set(cleaned(path), { type: 'tmpfs', destination: cleaned(path), rw: true, options });
   for (const path of Object.keys(config.Volumes ?? {}).sort()) {
     const destination = cleaned(path);
-    if (!mounts.has(destination)) mounts.set(destination, anonymous(destination, freshName(destination)));
+    if (!mounts.has(destination) && !tmpfs.has(destination))
+      mounts.set(destination, anonymous(destination, freshName(destination)));
   }
-  return { mounts: [...mounts.values()], borrowed: taken };
+  // A borrowed volume stays a mount point below the tmpfs that hides it (measured, docs/facts.md).
+  return { mounts: [...mounts.values(), ...tmpfs.values()], borrowed: taken };
 };
 
 const anonymous = (destination: string, name: string): Mount => ({

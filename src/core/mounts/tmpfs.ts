@@ -55,7 +55,7 @@ export type TmpfsOptions = {
 };
 
 export const tmpfsOptions = ({ hostConfig, mounts }: Container, destination: string): TmpfsOptions => {
-  const { options = '', rw = true } = mounts.find((it) => it.destination === destination) ?? {};
+  const { options = '', rw = true } = mounts.findLast((it) => it.destination === destination) ?? {};
   const words = options.split(',');
   const asked = hostConfig.Mounts?.find(({ Target }) => Target === destination)?.TmpfsOptions?.Mode;
   const mode = numberOf(words, 'mode', 8) ?? asked;

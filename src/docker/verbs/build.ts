@@ -18,7 +18,8 @@ export const build: Verb = async (docker, options) => {
     );
   const context = withoutIgnored(docker, path, all);
   const quiet = options.is('quiet');
-  if (!quiet) docker.out(`Sending build context to Docker daemon  ${humanSize(tarSize(context))}\r\r\n`);
+  const sending = `Sending build context to Docker daemon  ${humanSize(tarSize(context))}\r\r\n`;
+  if (!quiet) docker.out(sending);
   const tag = options.one('tag');
   const built = await docker.archives.build({
     dockerfile: new TextDecoder().decode(docker.files.read(dockerfile)),
@@ -27,14 +28,16 @@ export const build: Verb = async (docker, options) => {
     noCache: options.is('no-cache'),
     ...(tag !== undefined && { tag }),
   });
-  if (!quiet) for (const line of built.lines) docker.out(`${line}\n`);
+  const { lines } = built;
   if ('error' in built) {
-    const [, code] = /returned a non-zero code: (\d+)$/.exec(built.error.message) ?? [];
-    throw new Complaint(
-      code === undefined ? `Error response from daemon: ${built.error.message}` : built.error.message,
-      Number(code ?? 1),
-    );
+    const { message } = built.error;
+    if (quiet) docker.out(sending);
+    for (const line of lines) docker.out(`${line}\n`);
+    const [, code = 1] = /returned a non-zero code: (\d+)$/.exec(message) ?? [];
+    // Behind its first line an answer's status has gone out, and an error comes as one more line (measured).
+    throw new Complaint(lines.length === 0 ? `Error response from daemon: ${message}` : message, Number(code));
   }
+  if (!quiet) for (const line of lines) docker.out(`${line}\n`);
   if (quiet) docker.out(`${built.image}\n`);
   return 0;
 };

@@ -55,10 +55,31 @@ export const readCase = (file: string): readonly Step[] => {
 
 const isStep = (it: unknown): boolean => {
   if (typeof it !== 'object' || it === null) return false;
-  const { do: what, command, container, argv } = it as Partial<Record<string, unknown>>;
-  if (what === 'exec')
-    return typeof container === 'string' && Array.isArray(argv) && argv.every((word) => typeof word === 'string');
-  if (what !== 'ask' || typeof command !== 'object' || command === null) return false;
-  const { issuer, type } = command as Partial<Record<string, unknown>>;
-  return issuer === 'client' && typeof type === 'string';
+  const step = it as Partial<Record<string, unknown>>;
+  const areTexts = (...keys: readonly string[]): boolean => keys.every((key) => typeof step[key] === 'string');
+  switch (step.do) {
+    case 'exec':
+      return areTexts('container') && Array.isArray(step.argv) && step.argv.every((word) => typeof word === 'string');
+    case 'put':
+      return areTexts('container', 'path') && Array.isArray(step.files) && step.files.every(isFile);
+    case 'import':
+      return areTexts('container', 'repo');
+    case 'reload':
+      return areTexts('image');
+    case 'build':
+      return areTexts('dockerfile', 'tag');
+    case 'ask': {
+      if (typeof step.command !== 'object' || step.command === null) return false;
+      const { issuer, type } = step.command as Partial<Record<string, unknown>>;
+      return issuer === 'client' && typeof type === 'string';
+    }
+    default:
+      return false;
+  }
+};
+
+const isFile = (it: unknown): boolean => {
+  if (typeof it !== 'object' || it === null) return false;
+  const { name, mode, text = '', target = '' } = it as Partial<Record<string, unknown>>;
+  return typeof name === 'string' && typeof mode === 'number' && typeof text === 'string' && typeof target === 'string';
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findImage } from '../../core/images/find-image.ts';
 import type { ContainerId } from '../../core/kernel/brand.ts';
+import type { Rejection } from '../../core/kernel/decision.ts';
 import { isDigest } from '../../core/kernel/digest.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { type Archives, Complaint } from '../../docker/docker.ts';
@@ -58,7 +59,11 @@ const fromFile = async <T>(path: string | undefined, use: (path: string) => Prom
   }
 };
 
-const runToItsEnd = async (machine: ProgramMachine, id: ContainerId, say: (line: string) => void): Promise<number> => {
+const runToItsEnd = async (
+  machine: ProgramMachine,
+  id: ContainerId,
+  say: (line: string) => void,
+): Promise<number | Rejection> => {
   let code: number | undefined;
   const stop = machine.watch((event) => {
     if (event.stream !== 'container' || event.id !== id) return;
@@ -67,7 +72,7 @@ const runToItsEnd = async (machine: ProgramMachine, id: ContainerId, say: (line:
   });
   try {
     const started = await machine.perform({ issuer: 'client', type: 'StartContainer', container: id });
-    if (!started.accepted) throw new Complaint(started.rejection.message);
+    if (!started.accepted) return started.rejection;
     await machine.until(() => code !== undefined);
     return code ?? 0;
   } finally {

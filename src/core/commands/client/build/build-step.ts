@@ -11,6 +11,7 @@ import {
 } from '../../../images/build/build-state.ts';
 import { cachedStep } from '../../../images/build/cache.ts';
 import type { BuildContext } from '../../../images/build/context.ts';
+import { expand } from '../../../images/dockerfile/expand.ts';
 import type { Instruction } from '../../../images/dockerfile/instruction.ts';
 import { applyMetadata, commandLine, type Metadata, shellOf } from '../../../images/dockerfile/metadata.ts';
 import { findImage } from '../../../images/find-image.ts';
@@ -79,7 +80,12 @@ export const buildStep: Verb<BuildStep, Stepped> = (world, command, context) => 
         : done(story, state, copied.image, { cached: copied.cached }, copied.blobs);
     }
     case 'ARG': {
-      const { name, value } = instruction;
+      const { name } = instruction;
+      const value =
+        instruction.value === undefined
+          ? undefined
+          : expand(instruction.value, environmentOf(state), command.escapeChar);
+      if (typeof value === 'object') return reject(invalidDockerfile(value.flaw));
       const shown = `ARG ${name}${value === undefined ? '' : `=${value}`}`;
       return metadata(new Story(world), state, declareArg(state, name, value), shown, context);
     }

@@ -32,10 +32,11 @@ export const buildCopy = (
   const sources = sourcesOf(files, names, context.contents);
   if (isFlaw(sources)) return failed(copy, sources.flaw);
   if (sources.length > 1 && !dest.endsWith('/')) {
-    return failed(
-      copy,
-      `When using ${copy.word} with more than one source file, the destination must be a directory and end with a /`,
-    );
+    return {
+      code: 'CopyFailed',
+      status: 500,
+      message: `When using ${copy.word} with more than one source file, the destination must be a directory and end with a /`,
+    };
   }
   const owner = ownerOf(copy.chown);
   if ('code' in owner) return owner;
@@ -64,12 +65,11 @@ type Owner = { readonly uid: number; readonly gid: number };
 const ownerOf = (chown = '0:0'): Owner | Rejection => {
   const [user = '', group = user] = chown.split(':').map((part) => (part === 'root' ? '0' : part));
   if (/^\d+$/.test(user) && /^\d+$/.test(group)) return { uid: Number(user), gid: Number(group) };
-  const wrong = /^\d+$/.test(user) ? group : user;
-  return {
-    code: 'UnknownOwner',
-    status: 500,
-    message: `unable to convert uid/gid chown string to host mapping: can't find uid for user ${wrong}: no such user: ${wrong}`,
-  };
+  const why = /^\d+$/.test(user)
+    ? `gid for group ${group}: no such group: ${group}`
+    : `uid for user ${user}: no such user: ${user}`;
+  const message = `unable to convert uid/gid chown string to host mapping: can't find ${why}`;
+  return { code: 'UnknownOwner', status: 500, message };
 };
 
 /** A file where a directory of the destination would be: the engine says where it looked (measured, docs/facts.md). */
