@@ -226,6 +226,8 @@ export class ModelEngine implements EngineUnderTest {
     const tar = writeExportTar(union, (digest) => known(this.contents(digest), `content ${digest}`));
     const layer = layerOfTar(tar);
     if (typeof layer === 'string') return { kind: 'done', exitCode: 1, output: layer };
+    // A layer that came as a tar is saved as that very tar.
+    this.machine.bring(tar);
     const { slices: _, ...content } = layer;
     const told = { issuer: 'client', type: 'ImportImage', layer: content, source: '-', repo } as const;
     const imported = await this.machine.perform({ ...told, ...(message !== undefined && { message }) });
