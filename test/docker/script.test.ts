@@ -108,3 +108,16 @@ test('what Docker has and the model has not is said so, exit code 1', async () =
   const { code, err } = await played('docker network ls\n');
   expect([code, err]).toEqual([1, "plimsoll: the model has no 'docker network'; Docker has it\n"]);
 });
+
+/** Measured: docs/facts.md. */
+test('a borrowed volume stays a mount point below the tmpfs that hides it', async () => {
+  const { out, err } = await played(`docker pull -q busybox
+docker create --name lender -v v1:/data busybox sleep 9
+docker create --name borrower --volumes-from lender --tmpfs /data busybox sleep 9
+docker inspect -f '{{range .Mounts}}{{.Type}} {{.Name}} {{.Destination}}{{end}}' borrower
+docker start lender borrower
+docker exec borrower sh -c 'echo hidden > /data/a; cat /data/a'
+docker exec lender ls /data`);
+  expect(err).toBe('');
+  expect(out.split('\n').slice(3)).toEqual(['volume v1 /data', 'lender', 'borrower', 'hidden', '']);
+});
