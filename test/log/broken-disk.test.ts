@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writerOn } from '../../src/shell/log/append-log.ts';
 import { readLog } from '../../src/shell/log/read-log.ts';
@@ -79,25 +80,153 @@ test('a last line that is something else is damage: nothing is cut', () => {
   expect(readFileSync(log).equals(before)).toBe(true);
 });
 
-describe.each<[Sync]>([['command'], ['batch']])('sync by %s', (sync) => {
+/** The lines of a log, without the room behind them. */
+const linesOf = (log: string): string => readFileSync(log, 'utf8').replace(/\0+$/, '');
+
+describe('a writer that keeps room', () => {
+  test('has it behind its lines while it lives, and leaves none', () => {
+    const log = scratch();
+    const writer = writerOn(writeFileStore(log, { leastRoom: 0 }));
+    const lengths = [1, 2, 3, 4, 5, 6, 1, 1, 1, 1].map((length) => {
+      appendOne(writer, length);
+      expect(countOf(log)).toBe(writer.head().seq);
+      const { length: whole } = readFileSync(log);
+      expect(whole).toBeGreaterThan(Buffer.byteLength(linesOf(log)));
+      return whole;
+    });
+    // Most commands find room, and the file is as long as before.
+    expect(new Set(lengths).size).toBeLessThan(6);
+    writer.appendAll([commandOf(25, 2), commandOf(27, 3)]);
+    expect(readFileSync(log, 'utf8')).toBe(linesOf(log));
+    appendOne(writer, 2);
+    writer.close();
+    expect(readFileSync(log, 'utf8')).toBe(linesOf(log));
+    expect(countOf(log)).toBe(32);
+  });
+
+  test('that was killed leaves it, and nobody takes that for a torn command', () => {
+    const log = scratch();
+    const writer = writerOn(writeFileStore(log, { leastRoom: 0 }));
+    for (const length of [3, 2, 1]) appendOne(writer, length);
+    const killed = scratch();
+    writeFileSync(killed, readFileSync(log));
+    writer.close();
+    const told: string[] = [];
+    const warn = (line: string) => void told.push(line);
+    expect([...readLog(killed, {}, { warn })]).toHaveLength(6);
+    const next = writerOn(writeFileStore(killed, { warn }));
+    appendOne(next, 2);
+    next.close();
+    expect(told).toEqual([]);
+    expect(countOf(killed)).toBe(8);
+    expect(readFileSync(killed, 'utf8')).toBe(linesOf(killed));
+  });
+
+  test.each([
+    ['into the room', 4],
+    ['beyond its end', 40],
+  ])('loses at a power cut no more than the command that was being written %s, whatever of it arrived', (_, length) => {
+    const log = scratch();
+    const writer = writerOn(writeFileStore(log, { leastRoom: 0 }));
+    for (const length of [6, 6, 6, 6, 1]) appendOne(writer, length);
+    const before = readFileSync(log);
+    appendOne(writer, length);
+    const after = readFileSync(log);
+    writer.close();
+    const begin = Buffer.byteLength(before.toString().replace(/\0+$/, ''));
+    const end = Buffer.byteLength(after.toString().replace(/\0+$/, ''));
+    expect(after.length > before.length).toBe(length === 40);
+    const sector = 512;
+    const [first, last] = [Math.floor(begin / sector), Math.floor((end - 1) / sector)];
+    let whole = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: last - first + 1, maxLength: last - first + 1 }),
+        fc.boolean(),
+        (arrived, hasGrown) => {
+          const disk = Buffer.alloc(hasGrown ? after.length : before.length);
+          before.copy(disk);
+          for (const [at, has] of arrived.entries()) {
+            const from = (first + at) * sector;
+            if (has > 0) after.copy(disk, from, from, Math.min(from + sector, disk.length));
+          }
+          const cut = scratch();
+          writeFileSync(cut, disk);
+          const isWhole = disk.subarray(0, end).equals(after.subarray(0, end));
+          if (isWhole) whole += 1;
+          const seq = isWhole ? 25 + length : 25;
+          expect(countOf(cut)).toBe(seq);
+          const next = writerOn(writeFileStore(cut, { ...quiet, fs: hasty }));
+          expect(next.head().seq).toBe(seq);
+          next.close();
+          expect(readFileSync(cut, 'utf8')).toBe(after.toString('utf8', 0, isWhole ? end : begin));
+        },
+      ),
+      { numRuns: 500, examples: [[Array(last - first + 1).fill(1), true]] },
+    );
+    expect(whole).toBeGreaterThan(0);
+  });
+
+  test('zeros in the middle of a log are damage: nothing is cut', () => {
+    const log = scratch();
+    const ends = written(log);
+    const bytes = readFileSync(log);
+    bytes.fill(0, (ends[2] ?? 0) + 10, (ends[2] ?? 0) + 60);
+    writeFileSync(log, Buffer.concat([bytes, Buffer.alloc(1_000)]));
+    expect(() => countOf(log)).toThrow(/line 6: not JSON/);
+    const writer = writerOn(writeFileStore(log, quiet));
+    expect(writer.head().seq).toBe(16);
+    writer.close();
+    expect(readFileSync(log).equals(bytes)).toBe(true);
+  });
+
+  test('goes on without where the disk has none left for it', () => {
+    const log = scratch();
+    const disk = brokenDisk();
+    const writer = writerOn(writeFileStore(log, { fs: disk, leastRoom: 0 }));
+    appendOne(writer, 1);
+    const { length } = readFileSync(log);
+    const other = scratch();
+    writeFileSync(other, linesOf(log));
+    const twin = writerOn(writeFileStore(other));
+    appendOne(twin, 4);
+    twin.close();
+    disk.failAfter(Buffer.byteLength(linesOf(other)) - Buffer.byteLength(linesOf(log)) + 100, 'ENOSPC');
+    appendOne(writer, 4);
+    expect(length).toBeLessThan(readFileSync(log).length);
+    expect(readFileSync(log, 'utf8')).toBe(linesOf(log));
+    disk.mend();
+    appendOne(writer, 1);
+    writer.close();
+    expect(countOf(log)).toBe(6);
+  });
+});
+
+describe.each<[string, Sync, number | undefined]>([
+  ['command', 'command', undefined],
+  ['command, with room', 'command', 0],
+  ['batch', 'batch', undefined],
+])('sync by %s', (_, sync, room) => {
+  const leastRoom = room === undefined ? {} : { leastRoom: room };
+
   test.each(['ENOSPC', 'EIO', 'EDQUOT'])(
     'a write that fails with %s at any byte leaves the log as it was, and the next one works',
     (code) => {
       const log = scratch();
       const disk = brokenDisk();
-      const writer = writerOn(writeFileStore(log, { sync, fs: disk }));
+      const writer = writerOn(writeFileStore(log, { sync, fs: disk, ...leastRoom }));
       appendOne(writer, 3);
       const length = JSON.stringify(commandOf(3, 2)).length;
       let failures = 0;
       for (let room = 0; room < length; room += 13) {
-        const before = readFileSync(log);
+        const before = linesOf(log);
         disk.failAfter(room, code);
         try {
           appendOne(writer, 2);
         } catch (error) {
           failures += 1;
           expect(String(error)).toMatch(/the command is not recorded/);
-          expect(readFileSync(log).equals(before)).toBe(true);
+          expect(linesOf(log)).toBe(before);
         }
         disk.mend();
       }
@@ -112,7 +241,7 @@ describe.each<[Sync]>([['command'], ['batch']])('sync by %s', (sync) => {
   test('when the torn write can not be taken back either, nothing more is written, and the next writer cuts it', () => {
     const log = scratch();
     const disk = brokenDisk();
-    const writer = writerOn(writeFileStore(log, { sync, fs: disk }));
+    const writer = writerOn(writeFileStore(log, { sync, fs: disk, ...leastRoom }));
     appendOne(writer, 3);
     disk.failAfter(100, 'EIO');
     disk.failTruncate('EIO');

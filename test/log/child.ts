@@ -1,10 +1,12 @@
 import { readFileSync, writeSync } from 'node:fs';
 import type { Event } from '../../src/core/event.ts';
-import { appendLog } from '../../src/shell/log/append-log.ts';
+import { appendLog, writerOn } from '../../src/shell/log/append-log.ts';
 import type { Entry } from '../../src/shell/log/record.ts';
+import { writeFileStore } from '../../src/shell/stores/file-store.ts';
 import { Conflict } from '../../src/shell/stores/store.ts';
 
 // A writer that is killed, or that writes beside others: node child.js LOG EVENTS BY COMMANDS SYNC
+// SYNC is command, batch, or room: command, on a file, with room from the first one on.
 // It tells of each command when it is acknowledged, and not sooner.
 const [log = '', file = '', by = '', commands = '0', sync = 'command'] = process.argv.slice(2);
 const events: readonly Event[] = JSON.parse(readFileSync(file, 'utf8'));
@@ -17,7 +19,10 @@ const entriesBehind = (seq: number): readonly Entry[] =>
     event: events[(seq * 31 + at) % events.length] as Event,
   }));
 
-const writer = appendLog(log, { sync: sync === 'batch' ? 'batch' : 'command' });
+const writer =
+  sync === 'room'
+    ? writerOn(writeFileStore(log, { leastRoom: 0 }))
+    : appendLog(log, { sync: sync === 'batch' ? 'batch' : 'command' });
 writeSync(1, `open ${writer.head().seq}\n`);
 for (let left = Number(commands); left > 0; ) {
   try {

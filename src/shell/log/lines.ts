@@ -58,8 +58,9 @@ export function* pagesOf(source: Source, { name, first = 1, onTorn }: LinesOptio
       chunk = more;
     }
   }
-  if (have === 0) return;
   const torn = chunk.subarray(0, have);
+  // Room that a writer kept.
+  if (torn.every((byte) => byte === 0)) return;
   const whole = torn.subarray(0, torn.lastIndexOf(newline) + 1);
   if (!isUtf8(whole)) yield* pagesBeforeDamage(whole, endsIn(whole), seq, name);
   const why = whole.length > 0 ? 'its command is not complete' : 'it has no newline at its end';

@@ -1,11 +1,12 @@
 import { closeSync, fsyncSync as fsyncDirectory, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInput } from '../bad-input.ts';
+import { moreOf } from '../log/chain.ts';
 import { longestLine, pagesOf, reasonOf, type Source, type TornTail } from '../log/lines.ts';
 import { isLocked, lockFile } from '../log/lock-file.ts';
 import { byStream } from './by-stream.ts';
 import { disk, type FileSystem } from './file-system.ts';
-import { offsetOf, reader, tailOf } from './file-tail.ts';
+import { extentOf, mostRoom, offsetOf, reader, tailOf } from './file-tail.ts';
 import { follow } from './follow.ts';
 import { type Page, pagesWithin, recordsOf } from './page.ts';
 import type { LogRecord, LogStore, NewRecord, Range, Sync } from './store.ts';
@@ -15,6 +16,8 @@ export type FileStoreOptions = {
   /** Told of a write that was cut off: what was found, in one line. */
   readonly warn?: (line: string) => void;
   readonly fs?: FileSystem;
+  /** A writer that has written less keeps no room, so that a short log never has any. */
+  readonly leastRoom?: number;
 };
 
 /** A batched log is on the disk at most this long after its commands were acknowledged. */
@@ -48,16 +51,27 @@ const tornWarning = (path: string, warn: ((line: string) => void) | undefined) =
 /** A log file that this process alone appends to; made when it is not there. A second writer is refused. */
 export const writeFileStore = (
   path: string,
-  { sync = 'command', warn, fs = disk }: FileStoreOptions = {},
+  { sync = 'command', warn, fs = disk, leastRoom = 64 * 1024 }: FileStoreOptions = {},
 ): LogStore => {
   const unlock = lockFile(path);
   try {
-    return new FileWriter(path, sync, fs, warn, unlock);
+    return new FileWriter({ path, sync, fs, warn, unlock, leastRoom });
   } catch (error) {
     unlock();
     throw error instanceof BadInput ? error : new BadInput(`${path}: ${reasonOf(error)}`);
   }
 };
+
+type Opened = {
+  readonly path: string;
+  readonly sync: Sync;
+  readonly fs: FileSystem;
+  readonly warn: ((line: string) => void) | undefined;
+  readonly unlock: () => void;
+  readonly leastRoom: number;
+};
+
+const zeros = Buffer.alloc(mostRoom);
 
 class FileWriter implements LogStore {
   readonly name: string;
@@ -65,7 +79,11 @@ class FileWriter implements LogStore {
   private readonly fs: FileSystem;
   private readonly unlock: () => void;
   private readonly file: number;
+  private readonly leastRoom: number;
   private size: number;
+  /** How long the file is: what is behind `size` is room, see `write`. */
+  private length: number;
+  private written = 0;
   private latest: LogRecord | undefined;
   /** Since when something written is not yet known to be on the disk. */
   private owed: number | undefined;
@@ -73,26 +91,24 @@ class FileWriter implements LogStore {
   /** Why nothing can be appended any more. */
   private broken: string | undefined;
 
-  constructor(
-    path: string,
-    sync: Sync,
-    fs: FileSystem,
-    warn: ((line: string) => void) | undefined,
-    unlock: () => void,
-  ) {
+  constructor({ path, sync, fs, warn, unlock, leastRoom }: Opened) {
     this.name = path;
     this.sync = sync;
     this.fs = fs;
     this.unlock = unlock;
+    this.leastRoom = leastRoom;
     this.file = openForAppend(fs, path);
     try {
       refuseDatabase(fs, this.file, path);
-      const { size, last, torn } = tailOf(fs, this.file, path);
+      const { size, last, torn, length } = tailOf(fs, this.file, path);
       this.size = size;
+      this.length = size;
       this.latest = last;
-      if (torn > 0) {
+      if (length > size) {
         fs.ftruncateSync(this.file, size);
         fs.fsyncSync(this.file);
+      }
+      if (torn > 0) {
         warn?.(`${path}: a write was cut off behind record ${last?.seq ?? 0}; its ${torn} bytes are removed`);
       }
     } catch (error) {
@@ -112,7 +128,8 @@ class FileWriter implements LogStore {
     const found = this.latest?.seq ?? 0;
     if (expected !== found || this.isOthers()) throw new BadInput(`${this.name}: somebody else has written to it`);
     const bytes = encode(records);
-    this.write(bytes);
+    this.written += bytes.length;
+    this.write(bytes, isOneCommand(records));
     this.size += bytes.length;
     this.latest = { seq: latest.seq, text: latest.text };
   }
@@ -153,6 +170,7 @@ class FileWriter implements LogStore {
   close(): void {
     try {
       this.flush();
+      this.giveUpRoom();
     } finally {
       this.fs.closeSync(this.file);
       this.unlock();
@@ -161,14 +179,24 @@ class FileWriter implements LogStore {
 
   /** Whether somebody has written who did not ask for the lock. Batched, it is looked at as often as the disk is asked. */
   private isOthers(): boolean {
-    return (this.sync === 'command' || this.owed === undefined) && this.fs.sizeOf(this.file) !== this.size;
+    return (this.sync === 'command' || this.owed === undefined) && this.fs.sizeOf(this.file) !== this.length;
   }
 
-  /** All of it is written, or the file is as it was. */
-  private write(bytes: Buffer): void {
+  /**
+   * All of it is written, or the file is as it was. Where each command is waited for, it is written over zeros that are
+   * on the disk already: to sync a file that grows, the file system has to write its own journal, which takes as long again.
+   * A zero always stays behind the last line, by which a command that arrived only partly is known.
+   */
+  private write(bytes: Buffer, isOneCommand: boolean): void {
+    const end = this.size + bytes.length;
+    const mayUseRoom = this.sync === 'command' && isOneCommand && bytes.length <= mostRoom;
     try {
-      for (let at = 0; at < bytes.length; )
-        at += this.fs.writeSync(this.file, bytes, at, bytes.length - at, this.size + at);
+      if (!mayUseRoom) this.giveUpRoom();
+      this.put(bytes, this.size);
+      if (end >= this.length) {
+        this.length = end;
+        if (mayUseRoom) this.makeRoom();
+      }
       if (this.sync === 'command') this.fs.fsyncSync(this.file);
       else this.owe();
     } catch (error) {
@@ -176,9 +204,34 @@ class FileWriter implements LogStore {
     }
   }
 
+  private put(bytes: Buffer, from: number): void {
+    for (let at = 0; at < bytes.length; ) at += this.fs.writeSync(this.file, bytes, at, bytes.length - at, from + at);
+  }
+
+  /** As much as was written so far, within bounds. A disk that has none left for it may still have some for commands. */
+  private makeRoom(): void {
+    if (this.written < this.leastRoom) return;
+    const { length } = this;
+    const room = Math.min(this.written, mostRoom);
+    try {
+      this.put(zeros.subarray(0, room), length);
+      this.length = length + room;
+    } catch {
+      this.fs.ftruncateSync(this.file, length);
+      this.written = 0;
+    }
+  }
+
+  private giveUpRoom(): void {
+    if (this.length === this.size || this.broken !== undefined) return;
+    this.fs.ftruncateSync(this.file, this.size);
+    this.length = this.size;
+  }
+
   private takeBack(reason: string): never {
     try {
       this.fs.ftruncateSync(this.file, this.size);
+      this.length = this.size;
       this.fs.fsyncSync(this.file);
     } catch {
       // What the disk holds now is not known; the next writer looks at it with fresh eyes.
@@ -221,6 +274,11 @@ const openForAppend = (fs: FileSystem, path: string): number => {
     closeSync(directory);
   }
   return file;
+};
+
+const isOneCommand = (records: readonly NewRecord[]): boolean => {
+  for (let at = records.length - 2; at >= 0; at -= 1) if (moreOf(records[at]?.text ?? '') === 0) return false;
+  return true;
 };
 
 const encode = (records: readonly NewRecord[]): Buffer => {
@@ -266,7 +324,9 @@ function* readRange(fs: FileSystem, path: string, range: Range, onTorn: (tail: T
     if (path === '-') yield* within(pagesOf(streamed(fs, file, path), { name: path, onTorn }), range);
     else {
       refuseDatabase(fs, file, path);
-      yield* readFrom(fs, file, path, fs.sizeOf(file), range, (from) => streamed(fs, file, path, from), onTorn);
+      const { size, torn } = extentOf(reader(fs, file, path), fs.sizeOf(file));
+      const told = (tail: TornTail): void => onTorn({ ...tail, bytes: tail.bytes + torn });
+      yield* readFrom(fs, file, path, size, range, (from) => streamed(fs, file, path, { from, size }), told);
     }
   } finally {
     if (file !== 0) fs.closeSync(file);
@@ -290,12 +350,17 @@ const readFrom = (
     : within(pagesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
 };
 
-/** A file piece by piece, from an offset on; without one where it stands, as a pipe wants it. */
-const streamed = (fs: FileSystem, file: number, name: string, from?: number): Source => {
-  let at = from ?? -1;
+/**
+ * A file piece by piece, from an offset on, and as far as it went at first: behind that a writer may be at work. Without an
+ * offset from where it stands, as a pipe wants it.
+ */
+const streamed = (fs: FileSystem, file: number, name: string, part?: { from: number; size: number }): Source => {
+  let at = part?.from ?? -1;
   return (into) => {
     try {
-      const got = fs.readSync(file, into, 0, into.length, at);
+      // Of what says that it holds nothing, reading tells why.
+      const most = part && part.size > 0 ? Math.min(into.length, part.size - at) : into.length;
+      const got = fs.readSync(file, into, 0, most, at);
       if (at >= 0) at += got;
       return got;
     } catch (error) {

@@ -8,8 +8,10 @@ import type { LogRecord } from './store.ts';
 export type Tail = {
   readonly size: number;
   readonly last: LogRecord | undefined;
-  /** Bytes behind the last complete command; 0 in a sound log. */
+  /** Bytes behind the last complete command that are more than room; 0 in a sound log. */
   readonly torn: number;
+  /** How long the file is. */
+  readonly length: number;
 };
 
 const newline = 0x0a;
@@ -19,8 +21,10 @@ const newline = 0x0a;
  * zeros where the file grew and the data did not arrive. Anything else that is no record is damage, which nobody may cut.
  */
 export const tailOf = (fs: FileSystem, file: number, name: string): Tail => {
-  const size = fs.sizeOf(file);
+  const length = fs.sizeOf(file);
   const bytes = reader(fs, file, name);
+  const { size, torn } = extentOf(bytes, length);
+  const behind = (end: number): number => size - end + torn;
   let end = bytes.lastNewline(size) + 1;
   while (end > 0) {
     const from = bytes.lastNewline(end - 1) + 1;
@@ -28,11 +32,37 @@ export const tailOf = (fs: FileSystem, file: number, name: string): Tail => {
     const seq = seqOf(text);
     if (seq === undefined) {
       if (!/^\0+$/.test(text)) throw new BadInput(`${name}: its last line is no record; see plimsoll log verify`);
-    } else if (moreOf(text) === 0) return { size: end, last: { seq, text }, torn: size - end };
+    } else if (moreOf(text) === 0) return { size: end, last: { seq, text }, torn: behind(end), length };
     end = from;
   }
-  return { size: 0, last: undefined, torn: size };
+  return { size: 0, last: undefined, torn: behind(0), length };
 };
+
+/** The most bytes of room that a writer lets stand behind what it has written, and of a command that is written into it. */
+export const mostRoom = 256 * 1024;
+
+/** How far a file holds lines, and how many bytes behind there are neither lines nor room. */
+export type Extent = { readonly size: number; readonly torn: number };
+
+/**
+ * A writer may keep room behind its lines: zeros, which stand in no line. After a power cut some of the last command may
+ * have arrived there and some not, in any order, so that zeros stand before its end. Where another command ends behind
+ * them, it is damage, and all of it counts as lines.
+ */
+export const extentOf = (bytes: Reader, length: number): Extent => {
+  const end = bytes.lastOther(0, length) + 1;
+  if (end === length && endsCommand(bytes.text(bytes.lastNewline(end - 1) + 1, end - 1))) return { size: end, torn: 0 };
+  const from = Math.max(0, end - mostRoom);
+  const latest = bytes.bytes(from, end);
+  const zero = latest.indexOf(0);
+  if (zero < 0) return { size: end, torn: 0 };
+  const others = latest.toString('latin1', zero, latest.length - 1).split('\n');
+  if (others.slice(0, -1).some(endsCommand)) return { size: end, torn: 0 };
+  return { size: from + zero, torn: end - from - zero };
+};
+
+/** A line that begins or ends like one may have lost its middle. */
+const endsCommand = (line: string): boolean => seqOf(line) !== undefined && moreOf(line) === 0 && !line.includes('\0');
 
 /** Every line of a log begins with its number. */
 export const seqOf = (text: string): number | undefined => {
@@ -58,7 +88,17 @@ export const reader = (fs: FileSystem, file: number, name: string) => {
     }
   };
   return {
+    bytes: read,
     text: (from: number, to: number): string => read(from, to).toString(),
+    /** Where the last byte before `to` stands that is another one; -1 when there is none. */
+    lastOther: (byte: number, to: number): number => {
+      for (let end = to; end > 0; end -= step) {
+        const from = Math.max(0, end - step);
+        const found = read(from, end).findLastIndex((it) => it !== byte);
+        if (found >= 0) return from + found;
+      }
+      return -1;
+    },
     /** Where the last newline before `to` stands; -1 when there is none. */
     lastNewline: (to: number): number => {
       for (let end = to; end > 0; end -= step) {
