@@ -48,7 +48,7 @@ export const writerOn = (store: LogStore): LogWriter => {
         if (entry.cause !== cause) [cause, causeText] = [entry.cause, JSON.stringify(entry.cause)];
         const line = sealed(lineText(entry, more, causeText), hash);
         hash = line.hash;
-        records.push({ seq: entry.seq, stream: streamOf(entry.event), text: line.text });
+        records.push({ seq: entry.seq, stream: streamOf(entry.event), text: line.text, more });
       }
     }
     store.append(head.seq, records);

@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync as fsyncDirectory, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInput } from '../bad-input.ts';
-import { moreOf } from '../log/chain.ts';
 import { longestLine, pagesOf, reasonOf, type Source, type TornTail } from '../log/lines.ts';
 import { isLocked, lockFile } from '../log/lock-file.ts';
 import { byStream } from './by-stream.ts';
@@ -276,10 +275,7 @@ const openForAppend = (fs: FileSystem, path: string): number => {
   return file;
 };
 
-const isOneCommand = (records: readonly NewRecord[]): boolean => {
-  for (let at = records.length - 2; at >= 0; at -= 1) if (moreOf(records[at]?.text ?? '') === 0) return false;
-  return true;
-};
+const isOneCommand = (records: readonly NewRecord[]): boolean => records[0]?.more === records.length - 1;
 
 const encode = (records: readonly NewRecord[]): Buffer => {
   let text = '';
@@ -288,8 +284,12 @@ const encode = (records: readonly NewRecord[]): Buffer => {
       throw new BadInput(`record ${record.seq} is too big for a log`);
     text += `${record.text}\n`;
   }
-  return Buffer.from(text);
+  if (text.length * 3 > scratch.length) return Buffer.from(text);
+  return scratch.subarray(0, scratch.write(text));
 };
+
+/** Where commands of usual length become bytes; they are of no use any more when the next one is. */
+const scratch = Buffer.allocUnsafeSlow(128 * 1024);
 
 const withFile = <T>(fs: FileSystem, path: string, use: (file: number) => T): T => {
   const file = openToRead(fs, path);

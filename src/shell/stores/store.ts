@@ -4,7 +4,11 @@ import type { Page } from './page.ts';
 export type LogRecord = { readonly seq: number; readonly text: string };
 
 /** One that is about to be stored; its stream is known, so that a store can look it up by that. */
-export type NewRecord = LogRecord & { readonly stream: string };
+export type NewRecord = LogRecord & {
+  readonly stream: string;
+  /** How many records of the same command follow, where whoever appends knows. */
+  readonly more?: number;
+};
 
 /** After `after` (0: from the first on), up to and with `to` (absent: to the end). */
 export type Range = { readonly after?: number; readonly to?: number };
