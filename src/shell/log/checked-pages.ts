@@ -8,16 +8,23 @@ export type CheckedPage = { readonly page: Page; readonly isChecked: boolean };
 /** A log that is shorter has been read before a second thread would be of use. */
 const soManyBytes = 2 * 1024 * 1024;
 
+/** A log that is known to be longer needs the thread from the beginning: while it starts, this one reads. */
+const long = 4 * soManyBytes;
+
 /**
  * The pages of a log. Of a long one, a second thread reads ahead and holds the lines against schema and chain, while this
  * one makes entries of those that have been checked and folds them. What that thread has not come to, or does not find
- * sound, is checked by whoever reads the page.
+ * sound, is checked by whoever reads the page. `length`: how many bytes come, where that is known.
  */
-export function* checkedPages(pages: Iterable<Page>, previous: ChainHash | undefined): Generator<CheckedPage> {
+export function* checkedPages(
+  pages: Iterable<Page>,
+  previous: ChainHash | undefined,
+  length?: number,
+): Generator<CheckedPage> {
   const rest = pages[Symbol.iterator]();
   let hash = previous;
   try {
-    for (let bytes = 0; bytes < soManyBytes; ) {
+    for (let bytes = length !== undefined && length > long ? length : 0; bytes < soManyBytes; ) {
       const { value: page, done } = rest.next();
       if (done) return;
       bytes += page.bytes.length;

@@ -3,11 +3,14 @@ import { textsOf } from '../stores/page.ts';
 import { linkOf } from './chain.ts';
 import { bellAt, Slot, type SlotMemory, slotCount, states, takenAt } from './page-slots.ts';
 import { QuickLines } from './quick-lines.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 // The second thread of page-checkers.ts: claims pages, the latest first, and says whether every line is sound.
 const memory = workerData as SlotMemory;
 const { control } = memory;
-const quick = new QuickLines();
+/** Fewer than the first thread knows: to learn a stream again costs little, and nothing else here needs memory. */
+const known = 20_000;
+const quick = new QuickLines(new SharedTexts(known), known);
 const slots = Array.from({ length: slotCount }, (_, at) => new Slot(memory, at));
 
 const isSound = (slot: Slot): boolean => {

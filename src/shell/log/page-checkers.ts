@@ -110,6 +110,8 @@ const startThread = (): Idle => {
     workerData: memory,
     execArgv: [],
     stderr: true,
+    // What it makes is of no use any more a line later.
+    resourceLimits: { maxYoungGenerationSizeMb: 12 },
   });
   // A thread that fails claims no pages any more: the first one checks them.
   worker.on('error', () => {

@@ -15,36 +15,38 @@ import { nameOf, SharedTexts } from './shared-texts.ts';
  */
 export class QuickLines {
   private readonly shared: SharedTexts;
-  private readonly streams = new ByteTexts<Stream>(1_000_000);
+  private readonly streams: ByteTexts<Stream>;
   private readonly kinds = new ByteTexts<Kind>(1_000);
   private readonly commands = new ByteTexts<string>(1_000);
   private readonly time = new Uint8Array(timeLength);
   private timeText = '' as Instant;
 
-  constructor(shared = new SharedTexts()) {
+  /** `mostStreams`: as many as are known at once. */
+  constructor(shared = new SharedTexts(), mostStreams = 1_000_000) {
     this.shared = shared;
+    this.streams = new ByteTexts(mostStreams);
   }
 
   /**
    * The entry of record number `seq`, which stands in these bytes, its newline left out; `undefined` when the line is not
    * for this reader. The bytes are UTF-8; `textAt` gives a part of them as text.
    */
-  read(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
+  read(bytes: Buffer, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
     return this.entryAt(bytes, from, lineEnd, seq, textAt, 'read');
   }
 
   /** Whether `read` would read it; nothing is made of it, and none of its texts is kept. */
-  isSound(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): boolean {
+  isSound(bytes: Buffer, from: number, lineEnd: number, seq: number, textAt: TextAt): boolean {
     return this.entryAt(bytes, from, lineEnd, seq, textAt, 'check') !== undefined;
   }
 
   /** The same of a line that was read before, so that it is not held against the schema again. */
-  readChecked(bytes: Uint8Array, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
+  readChecked(bytes: Buffer, from: number, lineEnd: number, seq: number, textAt: TextAt): Entry | undefined {
     return this.entryAt(bytes, from, lineEnd, seq, textAt, 'checked');
   }
 
   private entryAt(
-    bytes: Uint8Array,
+    bytes: Buffer,
     from: number,
     lineEnd: number,
     seq: number,
@@ -63,7 +65,7 @@ export class QuickLines {
     at += lengthOf(seq);
     if (isNew && !isAt(bytes, at, timeMark)) return undefined;
     at += timeMark.length;
-    const time = this.timeAt(bytes, at);
+    const time = this.timeAt(bytes, at, isNew);
     at += timeLength;
     if (time === undefined || (isNew && !isAt(bytes, at, streamMark))) return undefined;
     at += streamMark.length;
@@ -106,31 +108,32 @@ export class QuickLines {
     return { seq, cause, event };
   }
 
-  /** The events of a command have the same time. */
-  private timeAt(bytes: Uint8Array, from: number): Instant | undefined {
+  /** The events of a command have the same time, and different times differ at their ends. */
+  private timeAt(bytes: Buffer, from: number, isNew: boolean): Instant | undefined {
     const { time } = this;
-    if (isAt(bytes, from, time)) return this.timeText;
-    const text = textOf(bytes, from, from + timeLength);
-    if (!isTime.test(text)) return undefined;
-    time.set(bytes.subarray(from, from + timeLength));
-    this.timeText = text as Instant;
+    let at = timeLength - 1;
+    while (at >= 0 && bytes[from + at] === time[at]) at -= 1;
+    if (at < 0) return this.timeText;
+    if (isNew && !isTimeAt(bytes, from)) return undefined;
+    for (; at >= 0; at -= 1) time[at] = bytes[from + at] ?? 0;
+    this.timeText = textOf(bytes, from, from + timeLength) as Instant;
     return this.timeText;
   }
 
-  private learnStream(bytes: Uint8Array, from: number, to: number): Stream | undefined {
+  private learnStream(bytes: Buffer, from: number, to: number): Stream | undefined {
     const text = plainAt(bytes, from, to);
     if (text === undefined) return undefined;
     const { kind, id } = nameOf(text);
-    const stream = { text, kind: this.shared.text(kind), id: this.shared.text(id), has: undefined };
+    const stream = { kind: this.shared.text(kind), id: this.shared.text(id), length: text.length, has: undefined };
     return this.streams.learn(bytes, from, to, stream);
   }
 
-  private learnCommand(bytes: Uint8Array, from: number, to: number): string | undefined {
+  private learnCommand(bytes: Buffer, from: number, to: number): string | undefined {
     const command = plainAt(bytes, from, to);
     return command === undefined ? undefined : this.commands.learn(bytes, from, to, this.shared.text(command));
   }
 
-  private learnKind(bytes: Uint8Array, from: number, to: number): Kind | undefined {
+  private learnKind(bytes: Buffer, from: number, to: number): Kind | undefined {
     const type = plainAt(bytes, from, to);
     const version = type === undefined ? undefined : newestOf(type);
     if (type === undefined || version === undefined) return undefined;
@@ -147,9 +150,10 @@ export type TextAt = (from: number, to: number) => string;
 const soundEntry = {} as Entry;
 
 type Stream = {
-  readonly text: string;
   readonly kind: string;
   readonly id: string;
+  /** Of its whole name: `host` is one, and `host/host` would be another. */
+  readonly length: number;
   /** What the schema asks of streams, as far as this one is known to have it. */
   has: string | undefined;
 };
@@ -162,7 +166,8 @@ type Kind = {
 } & StreamCheck;
 
 const fits = (stream: Stream, { asks, isStream }: Kind): boolean => {
-  if (!isStream(stream.text)) return false;
+  const { kind, id, length } = stream;
+  if (!isStream(length === kind.length ? kind : `${kind}/${id}`)) return false;
   stream.has = asks;
   return true;
 };
@@ -181,14 +186,15 @@ const sealMark = Buffer.from(',"hash":"');
 const quote = 0x22;
 const brace = 0x7d;
 const timeLength = 30;
-const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/;
+/** Where there is a zero, a digit stands. */
+const timePattern = Buffer.from('0000-00-00T00:00:00.000000000Z');
 /** Text that stands in JSON as it is. */
 const isPlain = /^[\w./:@+-]{1,300}$/;
 
-const textOf = (bytes: Uint8Array, from: number, to: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.max(0, to - from)).toString('latin1');
+/** A text of its own: a part of the page's would keep all of it in memory. */
+const textOf = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, Math.max(from, to));
 
-const plainAt = (bytes: Uint8Array, from: number, to: number): string | undefined => {
+const plainAt = (bytes: Buffer, from: number, to: number): string | undefined => {
   if (to <= from || to - from > 300) return undefined;
   const text = textOf(bytes, from, to);
   return isPlain.test(text) ? text : undefined;
@@ -198,13 +204,21 @@ const issuers = new ByteTexts<Cause['issuer']>(4);
 for (const issuer of ['client', 'process', 'host', 'registry'] as const)
   issuers.learn(Buffer.from(issuer), 0, issuer.length, issuer);
 
-const isAt = (bytes: Uint8Array, from: number, mark: Uint8Array): boolean => {
+const isAt = (bytes: Buffer, from: number, mark: Uint8Array): boolean => {
   if (from < 0) return false;
   for (let at = 0; at < mark.length; at += 1) if (bytes[from + at] !== mark[at]) return false;
   return true;
 };
 
-const isHashAt = (bytes: Uint8Array, from: number): boolean => {
+const isTimeAt = (bytes: Buffer, from: number): boolean => {
+  for (let at = 0; at < timeLength; at += 1) {
+    const [asked, found] = [timePattern[at] ?? 0, bytes[from + at] ?? 0];
+    if (asked === 0x30 ? !isDigit(found) : found !== asked) return false;
+  }
+  return true;
+};
+
+const isHashAt = (bytes: Buffer, from: number): boolean => {
   for (let at = from; at < from + 64; at += 1) {
     const code = bytes[at] ?? 0;
     if (!(isDigit(code) || (code >= 0x61 && code <= 0x66))) return false;
@@ -213,14 +227,14 @@ const isHashAt = (bytes: Uint8Array, from: number): boolean => {
 };
 
 /** Where the next quote stands. A newline ends every page, and no line is longer than that. */
-const quoteFrom = (bytes: Uint8Array, from: number): number => {
+const quoteFrom = (bytes: Buffer, from: number): number => {
   let at = from;
   while (at < bytes.length && bytes[at] !== quote) at += 1;
   return at;
 };
 
 /** The number that stands there as JSON writes it; -1 when there is none, or one of more than 15 digits. */
-const numberAt = (bytes: Uint8Array, from: number): number => {
+const numberAt = (bytes: Buffer, from: number): number => {
   let number = 0;
   let at = from;
   for (; at < from + 16; at += 1) {
@@ -239,7 +253,7 @@ const lengthOf = (number: number): number => {
 };
 
 /** `data`, and behind it `more` or nothing. The rest of the frame is sound, so this is the line's data if it is JSON. */
-const dataAt = (bytes: Uint8Array, from: number, end: number, textAt: TextAt): Record<string, unknown> | undefined => {
+const dataAt = (bytes: Buffer, from: number, end: number, textAt: TextAt): Record<string, unknown> | undefined => {
   let to = end;
   while (isDigit(bytes[to - 1] ?? 0)) to -= 1;
   if (to < end) {

@@ -80,7 +80,8 @@ export function* linkedPages(store: LogStore, range: Range = {}, previous?: Chai
   const number = (range.after ?? 0) + 1;
   const hash = previous ?? (number === 1 ? beforeFirst : hashBefore(store, number));
   const reading = new Reading(store, number, { hash, isSealed: false });
-  for (const { page, isChecked } of checkedPages(store.pages(range), hash)) {
+  const length = number === 1 && range.to === undefined ? store.bytes?.() : undefined;
+  for (const { page, isChecked } of checkedPages(store.pages(range), hash, length)) {
     yield isChecked ? reading.checked(page) : reading.unchecked(page);
     reading.refuse();
   }

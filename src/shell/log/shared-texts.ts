@@ -1,6 +1,3 @@
-/** As many different texts as are remembered at once; a history with more begins to remember anew. */
-const most = 1_000_000;
-
 /** V8's JSON.parse gives the same text for the same letters up to this length. */
 const shortest = 10;
 
@@ -12,14 +9,20 @@ const longest = 120;
  * every time; a world that held all of them would be half as big again, and would compare them letter by letter.
  */
 export class SharedTexts {
+  private readonly most: number;
   private readonly texts = new Map<string, string>();
   private readonly streams = new Map<string, StreamName>();
+
+  /** As many different texts as are remembered at once; a history with more begins to remember anew. */
+  constructor(most = 1_000_000) {
+    this.most = most;
+  }
 
   text(text: string): string {
     const there = this.texts.get(text);
     if (there !== undefined) return there;
     if (text.length > longest) return text;
-    if (this.texts.size >= most) this.texts.clear();
+    if (this.texts.size >= this.most) this.texts.clear();
     this.texts.set(text, text);
     return text;
   }
@@ -30,7 +33,7 @@ export class SharedTexts {
     if (there !== undefined) return there;
     const { kind, id } = nameOf(stream);
     const name = { kind: this.text(kind), id: this.text(id) };
-    if (this.streams.size >= most) this.streams.clear();
+    if (this.streams.size >= this.most) this.streams.clear();
     this.streams.set(stream, name);
     return name;
   }

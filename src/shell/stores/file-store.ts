@@ -35,6 +35,7 @@ export const readFileStore = (path: string, { warn, fs = disk }: FileStoreOption
     append: refuse,
     read,
     pages,
+    ...(path !== '-' && { bytes: () => withFile(fs, path, (file) => fs.sizeOf(file)) }),
     readStream: (stream, range) => byStream(read(range), stream),
     subscribe: (after, signal) => follow(read, after, signal),
     flush: () => {},
@@ -148,6 +149,10 @@ class FileWriter implements LogStore {
         return got;
       };
     });
+  }
+
+  bytes(): number {
+    return this.size;
   }
 
   readStream(stream: string, range?: Range): Iterable<LogRecord> {

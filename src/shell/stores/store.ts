@@ -30,6 +30,8 @@ export type LogStore = {
   readonly read: (range?: Range) => Iterable<LogRecord>;
   /** The same, many at once. */
   readonly pages: (range?: Range) => Iterable<Page>;
+  /** How many bytes all records have, where that is known without reading them. */
+  readonly bytes?: () => number;
   /** The records of one stream, in order. */
   readonly readStream: (stream: string, range?: Range) => Iterable<LogRecord>;
   /** Every record behind `after`, those that are there first, then each as it is appended, by whomever, until the signal. */
