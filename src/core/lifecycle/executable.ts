@@ -7,8 +7,11 @@ import type { Container } from '../streams/container/container.ts';
 import {
   directoryIsNone,
   directoryMissing,
+  directoryUnreachable,
   executableMissing,
   executableNotInPath,
+  executableUnderFile,
+  executableUnreachable,
   notExecutable,
   relativeDirectory,
 } from '../streams/container/rejections.ts';
@@ -67,11 +70,17 @@ const lookUp = (
 ): Lookup => {
   if (name.includes('/')) {
     const path = name.startsWith('/') ? name : `${workingDir.replace(/\/$/, '')}/${name}`;
-    switch (kindOf(world, container, path)) {
+    const kind = kindOf(world, container, path);
+    switch (kind) {
       case 'executable':
         return { path };
       case 'missing':
         return executableMissing(name);
+      case 'under a file':
+        return executableUnderFile(name);
+      case 'ELOOP':
+      case 'ENAMETOOLONG':
+        return executableUnreachable(name, kind);
       default:
         return notExecutable(name);
     }
@@ -86,7 +95,7 @@ const lookUp = (
 const pathOf = (env: readonly string[]): string =>
   env.findLast((variable) => variable.startsWith('PATH='))?.slice('PATH='.length) ?? defaultPath;
 
-type Kind = 'executable' | 'plain' | 'missing';
+type Kind = 'executable' | 'plain' | 'missing' | 'under a file' | 'ELOOP' | 'ENAMETOOLONG';
 
 const kindOf = (world: World, container: Container, path: string): Kind => {
   const where = whereIs(world, container, path);
@@ -97,7 +106,17 @@ const kindOf = (world: World, container: Container, path: string): Kind => {
       ? 'executable'
       : 'missing';
   const found = resolve(where.union, where.path, root, true);
-  if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
+  switch (found) {
+    case 'EACCES':
+      return 'plain';
+    case 'ENOTDIR':
+      return 'under a file';
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return found;
+    default:
+      if (typeof found === 'string') return 'missing';
+  }
   const isDenied = where.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec;
   return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 && !isDenied ? 'executable' : 'plain';
 };
@@ -110,6 +129,7 @@ export const directoryTrouble = (world: World, container: Container, path: strin
   if (!where || where.kind === 'outside') return undefined;
   const found = resolve(where.union, where.path, root, true);
   if (found === 'ENOENT') return directoryMissing(path);
+  if (found === 'ELOOP' || found === 'ENAMETOOLONG') return directoryUnreachable(path, found);
   return found === 'ENOTDIR' || (typeof found !== 'string' && found.inode.kind !== 'directory')
     ? directoryIsNone(path)
     : undefined;
