@@ -52,14 +52,24 @@ export type Extent = { readonly size: number; readonly torn: number };
 export const extentOf = (bytes: Reader, length: number): Extent => {
   const end = bytes.lastOther(0, length) + 1;
   if (end === length && endsCommand(bytes.text(bytes.lastNewline(end - 1) + 1, end - 1))) return { size: end, torn: 0 };
-  const from = Math.max(0, end - mostRoom);
+  // With the newline before the command.
+  const from = Math.max(0, end - mostRoom - 1);
   const latest = bytes.bytes(from, end);
   const zero = latest.indexOf(0);
-  if (zero < 0) return { size: end, torn: 0 };
+  if (zero < 0 || !isInCommand(latest.subarray(0, zero), from)) return { size: end, torn: 0 };
   const others = latest.toString('latin1', zero, latest.length - 1).split('\n');
   if (others.slice(0, -1).some(endsCommand)) return { size: end, torn: 0 };
   return { size: from + zero, torn: end - from - zero };
 };
+
+/** Whether bytes end where a record may have begun. Nobody writes a log's first command into room. */
+const isInCommand = (bytes: Buffer, at: number): boolean => {
+  const begin = bytes.lastIndexOf(newline) + 1;
+  const text = bytes.toString('latin1', begin, begin + recordMark.length);
+  return at + bytes.length > 0 && recordMark.startsWith(text);
+};
+
+const recordMark = '{"seq":';
 
 /** A line that begins or ends like one may have lost its middle. */
 const endsCommand = (line: string): boolean => seqOf(line) !== undefined && moreOf(line) === 0 && !line.includes('\0');

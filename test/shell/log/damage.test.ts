@@ -116,6 +116,10 @@ describe('a log that can not be used is refused with its line and the reason', (
     const log = scratch();
     writeFileSync(log, Buffer.from([0x1f, 0x8b, 0x08, 0x00, 0x0a]));
     expect(() => readAll(log)).toThrow(/line 1: not UTF-8/);
+    for (const other of ['\0\0text\n', 'text\0\0text\n', 'text\n\0\0text\n\0\0']) {
+      writeFileSync(log, other);
+      expect(() => readAll(log)).toThrow(/line 1: not JSON/);
+    }
     expect(() => readAll('/nowhere/at/all')).toThrow(/no such file/);
     expect(() => readAll('/tmp')).toThrow(BadInput);
   });
