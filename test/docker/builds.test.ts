@@ -132,3 +132,58 @@ test('a build that fails does not warn of its arguments', async () => {
   const { out } = await built('FROM busybox\nRUN false\n', '--build-arg x=1');
   expect(out).not.toContain('[Warning]');
 });
+
+/** The accounts of the image that Docker was asked with. */
+const accounts =
+  "FROM busybox\nRUN printf 'root:x:0:0::/:\\ndaemon:x:1:1::/:\\nonly:x:12:13::/:\\n77:x:12:13::/:\\n' > /etc/passwd; printf 'root:x:0:\\ndaemon:x:1:\\ngr:x:44:\\n' > /etc/group\n";
+
+test.each([
+  ['daemon', '1 1'],
+  ['daemon:root', '1 0'],
+  ['root:daemon', '0 1'],
+  ['5:daemon', '5 1'],
+  ['daemon:7', '1 7'],
+  ['1', '1 1'],
+  ['only:1', '12 1'],
+  ['3:gr', '3 44'],
+  ['-1', '0 0'],
+  ['4294967296', '0 0'],
+  ['2147483648', '2147483648 2147483648'],
+  ['007', '7 7'],
+  ['77', '77 77'],
+])('COPY --chown=%s gives a file to %s', async (owner, ids) => {
+  const { out, code } = await built(`${accounts}COPY --chown=${owner} a /a\nRUN stat -c '%u %g' /a\n`);
+  expect(code).toBe(0);
+  expect(out).toContain(`\n${ids}\n`);
+});
+
+const cannotFind = "unable to convert uid/gid chown string to host mapping: can't find";
+test.each([
+  ['', 'daemon:nobodyx', `${cannotFind} gid for group nobodyx: no such group: nobodyx`],
+  ['', 'only', `${cannotFind} gid for group only: no such group: only`],
+  ['', ':', `${cannotFind} uid for user : no such user: `],
+  ['', '1:', `${cannotFind} gid for group : no such group: `],
+  ['', ':1', `${cannotFind} uid for user : no such user: `],
+  ['', '1:2:3', 'unable to convert uid/gid chown string to host mapping: invalid chown string format: 1:2:3'],
+  [
+    'RUN rm /etc/passwd',
+    'root',
+    `${cannotFind} uid for user root: open <merged>/etc/passwd: no such file or directory`,
+  ],
+  [
+    'RUN rm /etc/passwd; mkdir /etc/passwd',
+    'daemon',
+    `${cannotFind} uid for user daemon: read <merged>/etc/passwd: is a directory`,
+  ],
+  [
+    'RUN ln -sf passwd /etc/passwd',
+    'daemon',
+    "unable to convert uid/gid chown string to host mapping: can't resolve /etc/passwd path in container rootfs: evalSymlinksInScope: too many links in <merged>/etc/passwd",
+  ],
+])('after %j COPY --chown=%s is refused', async (before, owner, words) => {
+  const { err, code } = await built(`${accounts}${before}\nCOPY --chown=${owner} a /a\n`);
+  expect([err.replace(/\/var\/lib\/docker\/overlay2\/[0-9a-f]{64}\/merged/, '<merged>'), code]).toEqual([
+    `${words}\n`,
+    1,
+  ]);
+});
