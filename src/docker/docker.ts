@@ -66,6 +66,10 @@ export type BuildRequest = {
   readonly tag?: string;
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly noCache: boolean;
+  /** The Dockerfile's path in the context. */
+  readonly name?: string;
+  /** Takes an image that is not there from a registry; gives the lines that a pull prints. Without it there is none. */
+  readonly pull?: (image: string) => Promise<readonly string[] | Rejection>;
 };
 
 export type Built =

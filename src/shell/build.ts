@@ -5,7 +5,7 @@ import type { BuildContext } from '../core/images/build/context.ts';
 import { expand } from '../core/images/dockerfile/expand.ts';
 import { type Instruction, instructionOf } from '../core/images/dockerfile/instruction.ts';
 import { type Line, parseLines } from '../core/images/dockerfile/lines.ts';
-import { isFlaw } from '../core/images/reference.ts';
+import { isFlaw, parseName } from '../core/images/reference.ts';
 import type { ContainerId, ImageId } from '../core/kernel/brand.ts';
 import type { Decision, Rejection } from '../core/kernel/decision.ts';
 import { shortId } from '../core/kernel/digest.ts';
@@ -17,12 +17,16 @@ export type BuildPort = {
   readonly run: (container: ContainerId, say: (line: string) => void) => Promise<number | Rejection>;
   /** The whole file system of an image, for `COPY --from`. */
   readonly filesOf: (image: string) => BuildContext;
+  /** Takes an image from a registry if it is not there, and gives what that tells; without it there is no registry. */
+  readonly fetch?: (image: string) => Promise<readonly string[] | Rejection>;
 };
 
 export type BuildOptions = {
   readonly tag?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
+  /** The Dockerfile's path in the context. */
+  readonly name?: string;
 };
 
 /** What `docker build` of the classic builder prints, and what came of it. */
@@ -43,6 +47,7 @@ export const buildImage = async (
   if (error) return { lines: build.lines, error };
   if (image === undefined)
     return { lines: build.lines, error: refusal('No image was generated. Is your Dockerfile empty?') };
+  build.warnOfArguments();
   build.lines.push(`Successfully built ${shortId(image)}`);
   if (options.tag === undefined) return { lines: build.lines, image };
   const tagged = await port.perform({ issuer: 'client', type: 'TagImage', image, repo: options.tag });
@@ -50,6 +55,9 @@ export const buildImage = async (
   build.lines.push(`Successfully tagged ${options.tag.includes(':') ? options.tag : `${options.tag}:latest`}`);
   return { lines: build.lines, image };
 };
+
+/** Arguments that every build has; `ALL_PROXY` is none of them (measured, docs/facts.md). */
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
 const refusal = (message: string, status = 400): Rejection => ({ code: 'InvalidDockerfile', status, message });
 
@@ -59,6 +67,7 @@ class Build {
   readonly lines: string[] = [];
   state: BuildState | undefined;
   private readonly stages = new Map<string, ImageId>();
+  private readonly declared = new Set<string>(proxies);
   private count = 0;
   private escapeChar = '\\';
   private readonly globals: string[] = [];
@@ -87,8 +96,9 @@ class Build {
 
   /** Everything is parsed before anything runs. */
   private parse(dockerfile: string): readonly Step[] | Rejection {
+    if (dockerfile === '') return refusal(`the Dockerfile (${this.options.name ?? 'Dockerfile'}) cannot be empty`);
     const parsed = parseLines(dockerfile);
-    if (isFlaw(parsed)) return refusal(parsed.flaw);
+    if (isFlaw(parsed)) return refusal(`failed to parse Dockerfile: ${parsed.flaw}`);
     this.escapeChar = parsed.escapeChar;
     const steps: Step[] = [];
     for (const line of parsed.lines) {
@@ -102,7 +112,14 @@ class Build {
     return steps;
   }
 
+  /** Arguments that no ARG names; the engine lists them in no order (measured, docs/facts.md). */
+  warnOfArguments(): void {
+    const left = Object.keys(this.options.buildArgs ?? {}).filter((name) => !this.declared.has(name));
+    if (left.length > 0) this.lines.push(`[Warning] One or more build-args [${left.join(' ')}] were not consumed`);
+  }
+
   private step(instruction: Instruction): Promise<Rejection | undefined> {
+    if (instruction.word === 'ARG') this.declared.add(instruction.name);
     if (instruction.word === 'FROM') return this.from(instruction.image, instruction.name);
     if (this.state) return this.inStage(this.state, instruction);
     if (instruction.word === 'ARG') {
@@ -128,12 +145,23 @@ class Build {
       ...(buildArgs && { buildArgs }),
       ...(noCache !== undefined && { noCache }),
     };
+    const missing = from === 'scratch' ? undefined : await this.fetch(from);
+    if (missing) return missing;
     const begun = await this.port.perform(command);
     if (!begun.accepted) return begun.rejection;
     const { state, triggers } = begun.answer as Begun;
     this.state = state;
     this.stageName = name;
     return this.onBuild(triggers);
+  }
+
+  /** An image that is not there is pulled, and the pull is told in between. */
+  private async fetch(image: string): Promise<Rejection | undefined> {
+    const told = isFlaw(parseName(image)) ? undefined : await this.port.fetch?.(image);
+    if (told === undefined) return undefined;
+    if ('code' in told) return told;
+    this.lines.push(...told);
+    return undefined;
   }
 
   /** A stage can be named by its name and by its number. */
@@ -162,6 +190,11 @@ class Build {
     state: BuildState,
     instruction: Exclude<Instruction, { word: 'FROM' }>,
   ): Promise<Rejection | undefined> {
+    const from = 'from' in instruction ? instruction.from : undefined;
+    if (from !== undefined && !this.stages.has(from.toLowerCase())) {
+      const missing = await this.fetch(from);
+      if (missing) return { ...missing, message: `invalid from flag value ${from}: ${missing.message}` };
+    }
     const command: BuildStep = { issuer: 'client', type: 'BuildStep', state, instruction, escapeChar: this.escapeChar };
     const files =
       instruction.word === 'COPY' || instruction.word === 'ADD' ? { context: this.filesFor(instruction.from) } : {};

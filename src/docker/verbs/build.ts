@@ -1,8 +1,11 @@
+import type { Pulled } from '../../core/commands/client/pull-image.ts';
+import { isFlaw, parseName } from '../../core/images/reference.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { Complaint, type Docker, type Verb } from '../docker.ts';
 import { humanSize } from '../format/human.ts';
 import { entriesOf } from './cp.ts';
 import { pairsOf } from './host-config.ts';
+import { linesOf } from './pull.ts';
 
 /** `docker build` by the classic builder. */
 export const build: Verb = async (docker, options) => {
@@ -26,6 +29,11 @@ export const build: Verb = async (docker, options) => {
     context,
     buildArgs: pairsOf(options.all('build-arg')),
     noCache: options.is('no-cache'),
+    name: name === undefined ? 'Dockerfile' : name.replace(`${path.replace(/\/+$/, '')}/`, ''),
+    pull: async (image) => {
+      const pulled = await docker.machine.perform(await docker.pulling(withLatest(image)));
+      return pulled.accepted ? linesOf(pulled.answer as Pulled) : pulled.rejection;
+    },
     ...(tag !== undefined && { tag }),
   });
   const { lines } = built;
@@ -40,6 +48,11 @@ export const build: Verb = async (docker, options) => {
   if (!quiet) for (const line of lines) docker.out(`${line}\n`);
   if (quiet) docker.out(`${built.image}\n`);
   return 0;
+};
+
+const withLatest = (image: string): string => {
+  const named = parseName(image);
+  return isFlaw(named) || named.tag !== undefined || named.digest !== undefined ? image : `${image}:latest`;
 };
 
 const tarSize = (entries: readonly LayerEntry[]): number =>

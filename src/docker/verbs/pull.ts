@@ -4,9 +4,12 @@ import { ask, Complaint, type Docker, type Verb } from '../docker.ts';
 
 /** Pulls an image and prints what a client without a terminal prints. */
 export const pullInto = async (docker: Docker, reference: string, print: (text: string) => void): Promise<void> => {
-  const { rows } = await ask<Pulled>(docker, await docker.pulling(reference));
-  for (const { id, status } of rows) print(`${id === undefined ? '' : `${id}: `}${status}\n`);
+  for (const line of linesOf(await ask<Pulled>(docker, await docker.pulling(reference)))) print(`${line}\n`);
 };
+
+/** What a pull tells, by line. */
+export const linesOf = ({ rows }: Pulled): readonly string[] =>
+  rows.map(({ id, status }) => `${id === undefined ? '' : `${id}: `}${status}`);
 
 export const pull: Verb = async (docker, options) => {
   const [typed = ''] = options.args;

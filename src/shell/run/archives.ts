@@ -33,16 +33,17 @@ export const archivesOf = (machine: ProgramMachine, store: BlobStore): Archives 
     }
   },
   save: (images) => saveArchive(machine.world, images, (digest) => machine.contents(digest)),
-  build: ({ dockerfile, context, tag, buildArgs, noCache }) =>
+  build: ({ dockerfile, context, pull, tag, ...options }) =>
     buildImage(
       {
         perform: (command) => machine.perform(command),
         run: (container, say) => runToItsEnd(machine, container, say),
         filesOf: (image) => filesOf(machine, image),
+        ...(pull && { fetch: async (image) => ('image' in findImage(machine.world, image) ? [] : pull(image)) }),
       },
       dockerfile,
       context,
-      { buildArgs, noCache, ...(tag !== undefined && { tag }) },
+      { ...options, ...(tag !== undefined && { tag }) },
     ),
 });
 

@@ -13,8 +13,10 @@ import type { Blobs, Rejection } from '../../../kernel/decision.ts';
 import { randomHex } from '../../../lifecycle/random-hex.ts';
 import type { Story } from '../../../lifecycle/story.ts';
 import { lowerOf } from '../../../mounts/union-of.ts';
+import { emptyTree } from '../../../overlay/index.ts';
 import { invalidDockerfile } from '../../../streams/image/rejections.ts';
 import type { Context } from '../../context.ts';
+import { type Owner, ownerOf } from './owner.ts';
 
 export type Copied = { readonly image: ImageId; readonly cached: boolean; readonly blobs?: Blobs };
 
@@ -38,7 +40,9 @@ export const buildCopy = (
       message: `When using ${copy.word} with more than one source file, the destination must be a directory and end with a /`,
     };
   }
-  const owner = ownerOf(copy.chown);
+  const parent = state.image === undefined ? undefined : story.world.images.get(state.image);
+  const union = { lower: lowerOf(story.world, parent && topLayerOf(parent)), upper: emptyTree() };
+  const owner = ownerOf(copy.chown, union, mergedOf(context.entropy), context.contents);
   if ('code' in owner) return owner;
   const config = withCmd(state.config, [...shellOf(state.config), comment(copy, sources, dest)]);
   const cached = cachedStep(story.world, state, config);
@@ -59,25 +63,17 @@ const comment = ({ word, chown }: Copy, sources: readonly Source[], dest: string
   return `#(nop) ${word} ${chown === undefined ? '' : `--chown=${chown}`}${shown} in ${dest} `;
 };
 
-type Owner = { readonly uid: number; readonly gid: number };
-
-/** Numbers only; a single one is both. Names would be looked up in the image. */
-const ownerOf = (chown = '0:0'): Owner | Rejection => {
-  const [user = '', group = user] = chown.split(':').map((part) => (part === 'root' ? '0' : part));
-  if (/^\d+$/.test(user) && /^\d+$/.test(group)) return { uid: Number(user), gid: Number(group) };
-  const why = /^\d+$/.test(user)
-    ? `gid for group ${group}: no such group: ${group}`
-    : `uid for user ${user}: no such user: ${user}`;
-  const message = `unable to convert uid/gid chown string to host mapping: can't find ${why}`;
-  return { code: 'UnknownOwner', status: 500, message };
-};
-
 /** A file where a directory of the destination would be: the engine says where it looked (measured, docs/facts.md). */
 const cannotCopy = (blocked: string, dest: string, errno: string, entropy: Context['entropy']): Rejection => {
-  const merged = `/var/lib/docker/overlay2/${randomHex(entropy, 'copy')}/merged`;
-  const why = dest.startsWith(`${blocked}/`) ? `lstat ${merged}${dest}: not a directory` : `${blocked}: ${errno}`;
+  const why = dest.startsWith(`${blocked}/`)
+    ? `lstat ${mergedOf(entropy)}${dest}: not a directory`
+    : `${blocked}: ${errno}`;
   return { code: 'CopyFailed', status: 500, message: `failed to copy files: ${why}` };
 };
+
+/** Where the engine mounts the image to copy into it. */
+const mergedOf = (entropy: Context['entropy']): string =>
+  `/var/lib/docker/overlay2/${randomHex(entropy, 'copy')}/merged`;
 
 const store = (
   story: Story,
