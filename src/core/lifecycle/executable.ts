@@ -7,8 +7,10 @@ import type { Container } from '../streams/container/container.ts';
 import {
   directoryIsNone,
   directoryMissing,
+  executableIsRelative,
   executableMissing,
   executableNotInPath,
+  executionDenied,
   notExecutable,
   relativeDirectory,
 } from '../streams/container/rejections.ts';
@@ -67,18 +69,26 @@ const lookUp = (
 ): Lookup => {
   if (name.includes('/')) {
     const path = name.startsWith('/') ? name : `${workingDir.replace(/\/$/, '')}/${name}`;
-    switch (kindOf(world, container, path)) {
+    const kind = kindOf(world, container, path);
+    switch (kind) {
       case 'executable':
         return { path };
-      case 'missing':
-        return executableMissing(name);
-      default:
+      case 'denied':
+        return executionDenied(name);
+      case 'plain':
         return notExecutable(name);
+      default:
+        return executableMissing(name, kind);
     }
   }
   for (const directory of name === '' ? [] : pathOf(env).split(':')) {
-    const path = `${directory === '' ? workingDir : directory}/${name}`;
-    if (kindOf(world, container, path) === 'executable') return { path };
+    const isRelative = !directory.startsWith('/');
+    const path = `${isRelative ? `${workingDir}/${directory}` : directory}/${name}`;
+    const kind = kindOf(world, container, path);
+    if (kind === 'denied') return executionDenied(path);
+    if (kind !== 'executable') continue;
+    // Found, and refused: nothing is run out of a directory that PATH does not name in full (measured, docs/facts.md).
+    return isRelative ? executableIsRelative(name) : { path };
   }
   return executableNotInPath(name);
 };
@@ -86,20 +96,23 @@ const lookUp = (
 const pathOf = (env: readonly string[]): string =>
   env.findLast((variable) => variable.startsWith('PATH='))?.slice('PATH='.length) ?? defaultPath;
 
-type Kind = 'executable' | 'plain' | 'missing';
+/** `denied`: on a file system from which nothing is run. */
+type Kind = 'executable' | 'plain' | 'denied' | 'ENOENT' | 'ENOTDIR' | 'ELOOP';
 
 const kindOf = (world: World, container: Container, path: string): Kind => {
   const where = whereIs(world, container, path);
-  if (!where) return 'missing';
+  if (!where) return 'ENOENT';
   // What the host has under a bind is not known; whoever binds a program there means to run it.
   if (where.kind === 'outside')
     return container.mounts.some((it) => it.destination === where.mount && it.type === 'bind')
       ? 'executable'
-      : 'missing';
+      : path === where.mount
+        ? 'plain'
+        : 'ENOENT';
   const found = resolve(where.union, where.path, root, true);
-  if (typeof found === 'string') return found === 'EACCES' ? 'plain' : 'missing';
-  const isDenied = where.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec;
-  return found.inode.kind === 'file' && (found.inode.mode & 0o111) !== 0 && !isDenied ? 'executable' : 'plain';
+  if (typeof found === 'string') return found === 'ELOOP' || found === 'ENOTDIR' ? found : 'ENOENT';
+  if (found.inode.kind !== 'file' || (found.inode.mode & 0o111) === 0) return 'plain';
+  return where.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec ? 'denied' : 'executable';
 };
 
 /** Where an exec is to work must be there: nobody makes it, as a start would (measured, docs/facts.md). */
@@ -109,7 +122,7 @@ export const directoryTrouble = (world: World, container: Container, path: strin
   const where = whereIs(world, container, path);
   if (!where || where.kind === 'outside') return undefined;
   const found = resolve(where.union, where.path, root, true);
-  if (found === 'ENOENT') return directoryMissing(path);
+  if (found === 'ENOENT' || found === 'ELOOP') return directoryMissing(path, found);
   return found === 'ENOTDIR' || (typeof found !== 'string' && found.inode.kind !== 'directory')
     ? directoryIsNone(path)
     : undefined;

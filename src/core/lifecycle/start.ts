@@ -136,4 +136,5 @@ const codes: Readonly<Record<string, number>> = {
   ExecutableNotFound: 127,
   NotExecutable: 126,
   MountKindDiffers: 127,
+  ExecutableBelowFile: 127,
 };

@@ -1,8 +1,8 @@
 import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
-import { lowerOf } from '../mounts/union-of.ts';
-import { whereIs } from '../mounts/where.ts';
+import { lowerOf, unionOf } from '../mounts/union-of.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
+import { archiveLoop } from '../streams/container/archive-rejections.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   noSuchGroup,
@@ -36,6 +36,7 @@ export const userTrouble = (
   const merged = `/var/lib/docker/overlay2/${world.writeLayers.get(container.id)?.mountId}/merged`;
   const users = linesOf(world, container, passwd, context);
   if (users === 'directory') return unreadableUsers(user || '0', asked ? merged : undefined);
+  if (users === 'loop') return archiveLoop(`${merged}${passwd}`);
   const wanted = user || '0';
   const entry = users?.find(([name, , uid]) => name === wanted || uid === wanted);
   if (!entry && !isNumber(wanted) && users) return noSuchUser(user);
@@ -44,6 +45,7 @@ export const userTrouble = (
   const spec = entry?.[0] ?? '';
   if (groups === 'directory')
     return unreadableGroups(spec, asked && (groupName !== '' || spec !== '') ? merged : undefined);
+  if (groups === 'loop') return archiveLoop(`${merged}${group}`);
   if (groupName === '' || !groups || groups.some(([name, , gid]) => name === groupName || gid === groupName))
     return undefined;
   if (!isNumber(groupName)) return noSuchGroup(groupName);
@@ -55,15 +57,21 @@ const isNumber = (text: string): boolean => /^[+-]?\d+$/.test(text) && Math.abs(
 
 const isOutOfRange = (text: string): boolean => isNumber(text) && (Number(text) < 0 || Number(text) > 2 ** 31 - 1);
 
+/** In the root file system alone: what is mounted over the files is not looked at (measured, docs/facts.md). */
+const fileIn = (world: World, { id }: Container, file: string) => {
+  const union = unionOf(world, id);
+  return union ? resolve(union, file, root, true) : 'ENOENT';
+};
+
 /** A world without file contents (a log alone) can not know the lines; then names are taken on trust. */
 const linesOf = (
   world: World,
   container: Container,
   file: string,
   { contents }: Context,
-): readonly (readonly string[])[] | 'directory' | undefined => {
-  const where = whereIs(world, container, file);
-  const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+): readonly (readonly string[])[] | 'directory' | 'loop' | undefined => {
+  const found = fileIn(world, container, file);
+  if (found === 'ELOOP') return 'loop';
   if (typeof found === 'string') return [];
   if (found.inode.kind === 'directory') return 'directory';
   if (found.inode.kind !== 'file' || found.inode.size === 0) return [];
@@ -71,27 +79,25 @@ const linesOf = (
   return bytes && [...new TextDecoder().decode(bytes).split('\n')].map((line) => line.split(':'));
 };
 
-/** Neither file is a directory: asked once of an image, and again of a container that changed anything. */
+/** Neither file is in the way: asked once of an image, and again of a container that changed anything on the way to them. */
 const areUsual = (world: World, container: Container): boolean => {
   const layer = world.writeLayers.get(container.id);
-  if (!layer || container.mounts.some(({ destination }) => destination.startsWith('/etc'))) return false;
+  if (!layer) return false;
   const lower = lowerOf(world, layer.parent);
-  const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper, container) ? lower : layer.upper;
+  const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper) ? lower : layer.upper;
   const known = place && remembered.get(place);
   if (known !== undefined) return known;
   const areFiles = [passwd, group].every((file) => {
-    const where = whereIs(world, container, file);
-    const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
-    return typeof found === 'string' || found.inode.kind !== 'directory';
+    const found = fileIn(world, container, file);
+    return typeof found === 'string' ? found !== 'ELOOP' : found.inode.kind !== 'directory';
   });
   if (place) remembered.set(place, areFiles);
   return areFiles;
 };
 
 /** Nothing that the way to the files leads through was changed. */
-const isAsInImage = (lower: Lower | undefined, upper: Tree, { mounts }: Container): boolean =>
+const isAsInImage = (lower: Lower | undefined, upper: Tree): boolean =>
   lower !== undefined &&
-  mounts.length === 0 &&
   ['passwd', 'group'].every((file) => topNames(lower, file, '/etc')?.every((name) => !hasAtTop(upper, name)));
 
 const remembered = new WeakMap<Lower | Tree, boolean>();

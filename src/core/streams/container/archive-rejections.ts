@@ -26,6 +26,13 @@ export const archiveLoop = (path: string): Rejection => ({
   message: `evalSymlinksInScope: too many links in ${path}`,
 });
 
+/** Below a file. */
+export const belowNoDirectory = (path: string): Rejection => ({
+  code: 'BelowNoDirectory',
+  status: 500,
+  message: `lstat ${path}: not a directory`,
+});
+
 export const notAnExtractionPoint = (): Rejection => ({
   code: 'NotAnExtractionPoint',
   status: 500,

@@ -253,20 +253,33 @@ const runc =
 
 export const executableNotInPath = (name: string): Rejection =>
   refusal('ExecutableNotFound', 400, `${runc} exec: "${name}": executable file not found in $PATH: unknown`);
-export const executableMissing = (path: string): Rejection =>
-  refusal('ExecutableNotFound', 400, `${runc} exec: "${path}": stat ${path}: no such file or directory: unknown`);
+const question =
+  'Are you trying to mount a directory onto a file (or vice-versa)? ' +
+  'Check if the specified host path exists and is the expected type';
+const whys = {
+  ENOENT: ['ExecutableNotFound', 'no such file or directory: unknown'],
+  ENOTDIR: ['ExecutableBelowFile', `not a directory: unknown: ${question}`],
+  ELOOP: ['ExecutableInLoop', 'too many levels of symbolic links: unknown'],
+} as const;
+export const executableMissing = (path: string, errno: keyof typeof whys): Rejection =>
+  refusal(whys[errno][0], 400, `${runc} exec: "${path}": stat ${path}: ${whys[errno][1]}`);
+/** On a file system from which nothing may be run. */
+export const executionDenied = (path: string): Rejection =>
+  refusal('NotExecutable', 400, `${runc} eaccess ${path}: permission denied: unknown`);
+/** Found along PATH in a directory that is not named in full. */
+export const executableIsRelative = (name: string): Rejection =>
+  refusal(
+    'ExecutableIsRelative',
+    400,
+    `${runc} exec: "${name}": cannot run executable found relative to current directory: unknown`,
+  );
 export const notExecutable = (path: string): Rejection =>
   refusal('NotExecutable', 400, `${runc} exec: "${path}": permission denied: unknown`);
 const chdir = (path: string): string => `${runc} chdir to cwd ("${path}") set in config.json failed:`;
-export const directoryMissing = (path: string): Rejection =>
-  refusal('DirectoryNotFound', 400, `${chdir(path)} no such file or directory: unknown`);
+export const directoryMissing = (path: string, errno: 'ENOENT' | 'ELOOP'): Rejection =>
+  refusal('DirectoryNotFound', 400, `${chdir(path)} ${whys[errno][1]}`);
 export const directoryIsNone = (path: string): Rejection =>
-  refusal(
-    'DirectoryNotFound',
-    400,
-    `${chdir(path)} not a directory: unknown: Are you trying to mount a directory onto a file (or vice-versa)? ` +
-      'Check if the specified host path exists and is the expected type',
-  );
+  refusal('DirectoryNotFound', 400, `${chdir(path)} ${whys.ENOTDIR[1]}`);
 export const relativeDirectory = (): Rejection =>
   refusal('DirectoryNotFound', 400, 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown');
 /** The host has no process number left for what a start or an exec begins with. */
@@ -282,12 +295,12 @@ export const noRoomForExec = (): Rejection =>
     400,
     'OCI runtime exec failed: fork/exec /usr/sbin/runc: resource temporarily unavailable: unknown',
   );
-export const mountKindDiffers = (source: string, destination: string): Rejection =>
+export const mountKindDiffers = (source: string, destination: string, flags: string): Rejection =>
   refusal(
     'MountKindDiffers',
     400,
     `${runc} error during container init: error mounting "${source}" to rootfs at "${destination}": ` +
-      `mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x5000: not a directory: unknown: ` +
+      `mount ${source}:${destination} (via /proc/self/fd/6), flags: ${flags}: not a directory: unknown: ` +
       'Are you trying to mount a directory onto a file (or vice-versa)? ' +
       'Check if the specified host path exists and is the expected type',
   );
@@ -309,6 +322,9 @@ const unreadable = (code: string, what: string, file: string, merged?: string): 
   merged === undefined
     ? refusal(code, 500, `${runc} unable to setup user: ${what}: read ${file}: is a directory: unknown`)
     : refusal(code, 500, `${what}: read ${merged}${file}: is a directory`);
+/** An empty volume over what is no directory. */
+export const nothingToCopy = (mountId: string, path: string): Rejection =>
+  refusal('SourceIsNoDirectory', 500, `source /var/lib/docker/overlay2/${mountId}/merged${path} is not directory`);
 /** A mode that no start understands; a create takes it (measured, docs/facts.md). */
 export const invalidIpcMode = (mode: string): Rejection => refusal('InvalidIpcMode', 500, `Invalid IPC mode: ${mode}`);
 /** No driver of the model's host knows devices such as a graphics processor's. */
