@@ -52,7 +52,7 @@ const hostFiles = (): string => {
 const prepared = (dir: string): readonly string[] => [
   `DIR=${dir}`,
   `W=${dir}/work`,
-  `docker run --name x1 --network none busybox sh -c 'printf "root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n" > /etc/passwd; printf "root:x:0:\\ndaemon:x:1:\\n" > /etc/group; echo "not a program" > /bin/notexec; chmod 644 /bin/notexec; chmod 755 /root'`,
+  `docker run --name x1 --network none busybox sh -c 'printf "root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n" > /etc/passwd; printf "root:x:0:\\ndaemon:x:1:\\n" > /etc/group; echo "not a program" > /bin/notexec; chmod 644 /bin/notexec; chmod 755 /root; rm -f /etc/shadow'`,
   'docker export -o $DIR/base.tar x1',
   `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' $DIR/base.tar base:1`,
   'docker rm x1',
