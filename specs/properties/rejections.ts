@@ -5,7 +5,6 @@
 export const reachedRejections = [
   ...[
     'AmbiguousTag',
-    'ArchiveLoop',
     'AutoRemoveSet',
     'BindSourceMissing',
     'CannotOverwrite',
@@ -28,7 +27,8 @@ export const reachedRejections = [
   ...['TagWithDigest', 'TaskNotFound', 'UnsupportedSignal', 'UserNotFound', 'VolumeInUse'],
   ...['VolumeIsReadOnly', 'VolumeNotFound', 'WorkingDirIsFile'],
   ...['DeviceDriverNotFound', 'DirectoryNotFound', 'InvalidCapability', 'InvalidIpcMode', 'InvalidIsolation'],
-  ...['IdOutOfRange', 'ReadOnlyAnonymousVolume'],
+  ...['IdOutOfRange', 'ReadOnlyAnonymousVolume', 'TooManyLinks', 'PathUnderFile'],
+  ...['DirectoryUnreachable', 'ExecutableUnreachable'],
   ...['InvalidOomScore', 'InvalidTmpfs', 'LogDriverNotFound', 'MemoryLimits', 'RuntimeNotFound'],
   ...['StorageOptionsRefused', 'UnknownLogOption', 'UnknownMountType'],
 ] as const;

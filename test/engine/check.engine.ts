@@ -9,6 +9,7 @@ import { readKnown } from '../../src/shell/judge/read-known.ts';
 import { DockerEngine } from '../../src/shell/oracle/docker-engine.ts';
 import { addressOf } from '../../src/shell/oracle/http.ts';
 import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
+import { within } from '../../src/shell/oracle/patience.ts';
 import { hostPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 
 /** An engine of its own: the check may not share one that holds other containers. */
@@ -80,20 +81,11 @@ test('where Podman is known to differ, Docker does as the model says', async () 
   const address = addressOf(host);
   if (!address) throw new Error('scripts/engine names no socket');
   const archive = twinArchive(baseImages, hostPrograms(false));
-  let deadline = 0;
   const pair: Pair = {
     model: await ModelEngine.open(archive),
     engine: new DockerEngine(address, archive),
     blind: [],
-    patience: {
-      begin: () => {
-        deadline = Date.now() + 10_000;
-      },
-      again: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        return Date.now() < deadline;
-      },
-    },
+    patience: within(10_000),
   };
   const { entries } = readKnown('docs/known/podman-4.3.1.json');
   const otherwise: unknown[] = [];

@@ -11,6 +11,7 @@ import { readKnown } from '../../src/shell/judge/read-known.ts';
 import { DockerEngine } from '../../src/shell/oracle/docker-engine.ts';
 import { addressOf, EngineClient } from '../../src/shell/oracle/http.ts';
 import { ModelEngine } from '../../src/shell/oracle/model-engine.ts';
+import { within } from '../../src/shell/oracle/patience.ts';
 import { hostPrograms, twinArchive } from '../../src/shell/twin/twin-images.ts';
 
 /** Podman 4.3.1 behind Docker's API, and what is known to differ (docs/engines/podman.md). */
@@ -31,21 +32,12 @@ beforeAll(async () => {
   const address = addressOf(`unix://${execFileSync('scripts/podman', ['start', dir], { encoding: 'utf8' }).trim()}`);
   if (!address) throw new Error('scripts/podman names no socket');
   client = new EngineClient(address);
-  let deadline = 0;
   pair = {
     model: await ModelEngine.open(archive),
     engine: new DockerEngine(address, archive),
     blind: known.blind.map(({ aspect }) => aspect),
     known: known.entries,
-    patience: {
-      begin: () => {
-        deadline = Date.now() + 1500;
-      },
-      again: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        return Date.now() < deadline;
-      },
-    },
+    patience: within(1500),
   };
 });
 
@@ -90,6 +82,11 @@ const fairStep = (chance: Chance): Step => {
   }
 };
 
+/** A race of the engine shows itself once and not again, as in `plimsoll check`; the steps are performed twice more. */
+const differsAgain = async (steps: readonly Step[]): Promise<boolean> =>
+  (await runSequence(pair, listed(steps))).divergence !== undefined ||
+  (await runSequence(pair, listed(steps))).divergence !== undefined;
+
 test(`beyond them Podman does as the model does: ${commands} random commands from seed ${firstSeed} on`, async () => {
   let compared = 0;
   const met = new Map<string, number>();
@@ -101,13 +98,17 @@ test(`beyond them Podman does as the model does: ${commands} random commands fro
     );
     for (const [id, count] of Object.entries(result.known)) met.set(id, (met.get(id) ?? 0) + count);
     const { divergence } = result;
+    compared += result.compared;
+    if (divergence && !(await differsAgain(divergence.steps))) {
+      console.info(`once only, seed ${seed}, not in two further runs: ${JSON.stringify(divergence.differences)}`);
+      continue;
+    }
     const story = divergence && {
       again: `PLIMSOLL_PODMAN_SEED=${seed} PLIMSOLL_PODMAN_COMMANDS=${divergence.steps.length} npm run test:engine -- podman`,
       steps: divergence.steps.map(printStep),
       differences: divergence.differences.filter((it) => !entryFor(known.entries, lineOf(divergence.steps.at(-1)), it)),
     };
     expect(story).toBeUndefined();
-    compared += result.compared;
   }
   console.info(
     `podman: ${compared} commands compared; steps that showed a known difference: ${[...met].map(([id, count]) => `${id} ${count}`).join(', ')}`,

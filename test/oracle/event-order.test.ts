@@ -28,6 +28,15 @@ describe('orders that Docker 20.10.24 was seen to tell events in', () => {
     ['die exitCode=0, stop, destroy', 'die exitCode=0, destroy, stop'],
     ['die exitCode=143, exec_die exitCode=127, stop', 'die exitCode=143, stop, exec_die exitCode=127'],
     ['start, restart, die exitCode=0', 'start, die exitCode=0, restart'],
+    ['die exitCode=137, exec_die exitCode=127', 'exec_die exitCode=137, die exitCode=137'],
+    [
+      'die exitCode=137, exec_die exitCode=127, exec_die exitCode=127',
+      'exec_die exitCode=137, die exitCode=137, exec_die exitCode=127',
+    ],
+    [
+      'die exitCode=137, exec_die exitCode=127, exec_die exitCode=127, stop',
+      'exec_die exitCode=137, exec_die exitCode=137, die exitCode=137, stop',
+    ],
   ])('%s: %s', (expected, told) => {
     expect(may(expected, expected)).toBe(true);
     expect(may(expected, told)).toBe(true);
@@ -46,6 +55,11 @@ test.each([
   ['exec_die exitCode=137, die exitCode=7', 'die exitCode=7, exec_die exitCode=137'],
   ['kill signal=15, exec_die exitCode=137, die', 'exec_die exitCode=137, die, kill signal=15'],
   ['exec_die exitCode=0, kill signal=15', 'kill signal=15, exec_die exitCode=0'],
+  ['die exitCode=137, exec_die exitCode=137', 'exec_die exitCode=137, die exitCode=137'],
+  ['exec_die exitCode=127, die exitCode=137', 'exec_die exitCode=137, die exitCode=137'],
+  ['die exitCode=137, exec_die exitCode=127', 'die exitCode=137, exec_die exitCode=137'],
+  ['die exitCode=143, exec_die exitCode=127', 'exec_die exitCode=137, die exitCode=143'],
+  ['die exitCode=137, exec_die exitCode=127', 'exec_die exitCode=127, die exitCode=137'],
   ['kill signal=15, kill signal=9, exec_die exitCode=137', 'exec_die exitCode=137, kill signal=15, kill signal=9'],
   ['kill signal=15, kill signal=9', 'kill signal=9, kill signal=15'],
   [

@@ -1,7 +1,7 @@
 import { type Move, move } from './move.ts';
 import { archives, loops } from './refused/archives.ts';
 import { creations, looks, restarting, silent, startables, starts } from './refused/containers.ts';
-import { endedExecs, execs, runningExecs } from './refused/execs.ts';
+import { endedExecs, execs, runningExecs, unstartables } from './refused/execs.ts';
 import { commandless, images, prunes, volumes } from './refused/images.ts';
 import { down, frozen, hosts, limited, stopped } from './refused/processes.ts';
 import type { Wrong } from './refused/wrong.ts';
@@ -10,7 +10,7 @@ import type { Wrong } from './refused/wrong.ts';
 const groups: readonly (readonly [weight: number, group: readonly Wrong[]])[] = [
   ...[creations, startables, archives, looks, images, hosts].map((it) => [Math.ceil(it.length / 2), it] as const),
   ...[starts, volumes, prunes, execs, silent, restarting, frozen, limited].map((it) => [2, it] as const),
-  ...[loops, runningExecs, endedExecs, down, stopped, commandless].map((it) => [4, it] as const),
+  ...[loops, runningExecs, endedExecs, unstartables, down, stopped, commandless].map((it) => [4, it] as const),
 ];
 
 /** Each reason of a group about as often as any other; where it can not be had now, the next of its group. */

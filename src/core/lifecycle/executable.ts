@@ -7,9 +7,12 @@ import type { Container } from '../streams/container/container.ts';
 import {
   directoryIsNone,
   directoryMissing,
+  directoryUnreachable,
   executableIsRelative,
   executableMissing,
   executableNotInPath,
+  executableUnderFile,
+  executableUnreachable,
   executionDenied,
   notExecutable,
   relativeDirectory,
@@ -75,10 +78,15 @@ const lookUp = (
         return { path };
       case 'denied':
         return executionDenied(name);
-      case 'plain':
-        return notExecutable(name);
+      case 'missing':
+        return executableMissing(name);
+      case 'under a file':
+        return executableUnderFile(name);
+      case 'ELOOP':
+      case 'ENAMETOOLONG':
+        return executableUnreachable(name, kind);
       default:
-        return executableMissing(name, kind);
+        return notExecutable(name);
     }
   }
   for (const directory of name === '' ? [] : pathOf(env).split(':')) {
@@ -97,20 +105,28 @@ const pathOf = (env: readonly string[]): string =>
   env.findLast((variable) => variable.startsWith('PATH='))?.slice('PATH='.length) ?? defaultPath;
 
 /** `denied`: on a file system from which nothing is run. */
-type Kind = 'executable' | 'plain' | 'denied' | 'ENOENT' | 'ENOTDIR' | 'ELOOP';
+type Kind = 'executable' | 'plain' | 'denied' | 'missing' | 'under a file' | 'ELOOP' | 'ENAMETOOLONG';
 
 const kindOf = (world: World, container: Container, path: string): Kind => {
   const where = whereIs(world, container, path);
-  if (!where) return 'ENOENT';
+  if (!where) return 'missing';
   // What the host has under a bind is not known; whoever binds a program there means to run it.
   if (where.kind === 'outside')
     return container.mounts.some((it) => it.destination === where.mount && it.type === 'bind')
       ? 'executable'
       : path === where.mount
         ? 'plain'
-        : 'ENOENT';
+        : 'missing';
   const found = resolve(where.union, where.path, root, true);
-  if (typeof found === 'string') return found === 'ELOOP' || found === 'ENOTDIR' ? found : 'ENOENT';
+  switch (found) {
+    case 'ENOTDIR':
+      return 'under a file';
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return found;
+    default:
+      if (typeof found === 'string') return 'missing';
+  }
   if (found.inode.kind !== 'file' || (found.inode.mode & 0o111) === 0) return 'plain';
   return where.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec ? 'denied' : 'executable';
 };
@@ -122,7 +138,8 @@ export const directoryTrouble = (world: World, container: Container, path: strin
   const where = whereIs(world, container, path);
   if (!where || where.kind === 'outside') return undefined;
   const found = resolve(where.union, where.path, root, true);
-  if (found === 'ENOENT' || found === 'ELOOP') return directoryMissing(path, found);
+  if (found === 'ENOENT') return directoryMissing(path);
+  if (found === 'ELOOP' || found === 'ENAMETOOLONG') return directoryUnreachable(path, found);
   return found === 'ENOTDIR' || (typeof found !== 'string' && found.inode.kind !== 'directory')
     ? directoryIsNone(path)
     : undefined;

@@ -1,5 +1,6 @@
 import type { Instant, VolumeName } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
+import { mergedOf } from '../mounts/merged.ts';
 import { unionOf } from '../mounts/union-of.ts';
 import {
   applyChanges,
@@ -13,7 +14,12 @@ import {
 } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
-import { mountKindDiffers, workingDirIsNoDirectory } from '../streams/container/rejections.ts';
+import {
+  mountKindDiffers,
+  pathUnderFile,
+  tooManyLinks,
+  workingDirIsNoDirectory,
+} from '../streams/container/rejections.ts';
 import type { Story } from './story.ts';
 
 /** The engine acts as root, without a umask, and writes nothing but empty files. */
@@ -55,9 +61,21 @@ export const prepareWorkingDir = (story: Story, container: Container, at: Instan
   if (!union || WorkingDir === undefined) return undefined;
   const made = makeDirectories({ union, changes: [] }, WorkingDir, engineAt(at));
   const there = resolve(made.union, WorkingDir, root, true);
-  if (typeof there === 'string' || there.inode.kind !== 'directory') return workingDirIsNoDirectory(WorkingDir);
+  if (typeof there === 'string' || there.inode.kind !== 'directory')
+    return workingDirTrouble(made.union, WorkingDir, mergedOf(story.world, container.id));
   tellPrepared(story, container, WorkingDir, made, at);
   return undefined;
+};
+
+/** The engine follows the path through the mount, one name after the other. */
+const workingDirTrouble = (union: Union, path: string, merged: string): Rejection => {
+  const names = path.split('/').filter((name) => name !== '');
+  const prefixes = names.map((_, at) => `/${names.slice(0, at + 1).join('/')}`);
+  const blocked = prefixes.find((prefix) => ['ELOOP', 'ENOTDIR'].includes(String(resolve(union, prefix, root, true))));
+  if (blocked === undefined) return workingDirIsNoDirectory(path);
+  return resolve(union, blocked, root, true) === 'ELOOP'
+    ? tooManyLinks(`${merged}/${names.join('/')}`)
+    : pathUnderFile(`${merged}${blocked}`);
 };
 
 /** Mount points that are missing are made by the runtime at start, in the write layer, and stay there. */

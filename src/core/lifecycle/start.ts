@@ -136,5 +136,4 @@ const codes: Readonly<Record<string, number>> = {
   ExecutableNotFound: 127,
   NotExecutable: 126,
   MountKindDiffers: 127,
-  ExecutableBelowFile: 127,
 };

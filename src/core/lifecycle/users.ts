@@ -1,13 +1,14 @@
 import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
+import { mergedOf } from '../mounts/merged.ts';
 import { lowerOf, unionOf } from '../mounts/union-of.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
-import { archiveLoop } from '../streams/container/archive-rejections.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   noSuchGroup,
   noSuchUser,
   numberOutOfRange,
+  tooManyLinks,
   unreadableGroups,
   unreadableUsers,
 } from '../streams/container/rejections.ts';
@@ -19,8 +20,8 @@ const group = '/etc/group';
 
 /**
  * Who a process shall be is looked up in the container's own passwd and group files: names must stand there, numbers need
- * not, and both files must not be directories. A start looks up root too; an exec as nobody in particular leaves that to
- * the runtime, which has a message of its own (measured, docs/facts/container-lifecycle.md).
+ * not, and neither file may be a directory or a link that leads to itself. A start looks up root too; an exec as nobody in
+ * particular leaves that to the runtime, which has a message of its own and does not mind links (measured, docs/facts.md).
  */
 export const userTrouble = (
   world: World,
@@ -33,19 +34,20 @@ export const userTrouble = (
   if (usual) return undefined;
   const [user = '', groupName = ''] = who.split(':');
   const asked = by === 'start' || who !== '';
-  const merged = `/var/lib/docker/overlay2/${world.writeLayers.get(container.id)?.mountId}/merged`;
+  const merged = mergedOf(world, container.id);
   const users = linesOf(world, container, passwd, context);
   if (users === 'directory') return unreadableUsers(user || '0', asked ? merged : undefined);
-  if (users === 'loop') return archiveLoop(`${merged}${passwd}`);
+  if (users === 'loop' && asked) return tooManyLinks(`${merged}${passwd}`);
   const wanted = user || '0';
-  const entry = users?.find(([name, , uid]) => name === wanted || uid === wanted);
-  if (!entry && !isNumber(wanted) && users) return noSuchUser(user);
+  const lines = users === 'loop' ? [] : users;
+  const entry = lines?.find(([name, , uid]) => name === wanted || uid === wanted);
+  if (!entry && !isNumber(wanted) && lines) return noSuchUser(user);
   if (!entry && isOutOfRange(wanted)) return numberOutOfRange();
   const groups = linesOf(world, container, group, context);
   const spec = entry?.[0] ?? '';
   if (groups === 'directory')
     return unreadableGroups(spec, asked && (groupName !== '' || spec !== '') ? merged : undefined);
-  if (groups === 'loop') return archiveLoop(`${merged}${group}`);
+  if (groups === 'loop') return asked ? tooManyLinks(`${merged}${group}`) : undefined;
   if (groupName === '' || !groups || groups.some(([name, , gid]) => name === groupName || gid === groupName))
     return undefined;
   if (!isNumber(groupName)) return noSuchGroup(groupName);
@@ -79,7 +81,7 @@ const linesOf = (
   return bytes && [...new TextDecoder().decode(bytes).split('\n')].map((line) => line.split(':'));
 };
 
-/** Neither file is in the way: asked once of an image, and again of a container that changed anything on the way to them. */
+/** Neither file is a directory or a loop: asked once of an image, and again of a container that changed anything. */
 const areUsual = (world: World, container: Container): boolean => {
   const layer = world.writeLayers.get(container.id);
   if (!layer) return false;

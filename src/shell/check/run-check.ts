@@ -13,6 +13,7 @@ import { BadInput } from '../bad-input.ts';
 import { DockerEngine } from '../oracle/docker-engine.ts';
 import type { Address } from '../oracle/http.ts';
 import { ModelEngine } from '../oracle/model-engine.ts';
+import { within } from '../oracle/patience.ts';
 import { hostPrograms, twinArchive } from '../twin/twin-images.ts';
 import { type Draws, Tally } from './draws.ts';
 
@@ -95,7 +96,7 @@ export const runCheck = async (options: CheckOptions): Promise<CheckReport> => {
       'engine',
     ),
     blind: [...described.blind, ...(options.known?.blind ?? []).map(({ aspect }) => aspect)],
-    patience: patience(options.rest ?? restWithin),
+    patience: within(options.rest ?? restWithin),
     ...(options.known && { known: options.known.entries }),
   };
   const began = Date.now();
@@ -209,17 +210,4 @@ const goneOf = async (pair: Pair, { known, stop }: CheckOptions): Promise<readon
     if (!sometimes && !(id in result.known)) gone.push(id);
   }
   return gone;
-};
-
-const patience = (rest: number): Pair['patience'] => {
-  let deadline = 0;
-  return {
-    begin: () => {
-      deadline = Date.now() + rest;
-    },
-    again: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-      return Date.now() < deadline;
-    },
-  };
 };

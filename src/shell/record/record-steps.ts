@@ -9,6 +9,7 @@ import { runSequence, type SequenceResult } from '../../oracle/run-sequence.ts';
 import { printStep, type Step } from '../../oracle/step.ts';
 import { nothingSeen, type TraceHeader, type TraceStep } from '../../oracle/trace.ts';
 import type { ModelEngine } from '../oracle/model-engine.ts';
+import { within } from '../oracle/patience.ts';
 import type { HostPrograms } from '../twin/twin-images.ts';
 import { TraceWriter } from './trace-writer.ts';
 
@@ -58,19 +59,6 @@ const headerOf = (engine: TraceHeader['engine'], recorded: string, { busybox }: 
   recorded,
   busybox: { size: busybox.length, digest: `sha256:${createHash('sha256').update(busybox).digest('hex')}` },
 });
-
-const within = (milliseconds: number) => {
-  let deadline = 0;
-  return {
-    begin: () => {
-      deadline = Date.now() + milliseconds;
-    },
-    again: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      return Date.now() < deadline;
-    },
-  };
-};
 
 /** An engine, and a pencil. */
 class RecordingEngine implements EngineUnderTest {

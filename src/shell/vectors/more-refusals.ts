@@ -31,6 +31,7 @@ const nobody = 'f'.repeat(64);
 const label = { 'plimsoll.vector': 'pruned' };
 const labelled = { label: ['plimsoll.vector=pruned'] };
 
+const tooLong = `/${'x'.repeat(256)}`;
 const resize = ask({ issuer: 'client', type: 'ResizeContainer', container: c1, height: 24, width: 80 });
 const logs = ask({ issuer: 'client', type: 'LogsContainer', container: c1, stdout: true, stderr: true });
 
@@ -54,6 +55,14 @@ export const moreRefusals: readonly Story[] = [
     ...[startExec('<short>', true), createExec(c1, sleep, 'long'), startExec('<long>', true)],
     ...[startExec('<long>', true), inspectExec('<long>'), inspectExec(nobody), startExec(nobody, true)],
     ...[createExec(c1, ['true'], 'late'), pause(), startExec('<late>', true), attach(c1)],
+  ),
+  pointed(
+    'what stands in the way of an exec',
+    ...[create(c1, sleep, { WorkingDir: '/etc/passwd/below' }, {}, app), create(c1, sleep), start()],
+    ...[createExec(c1, ['true'], 'file', '/etc/passwd'), startExec('<file>', true)],
+    ...[createExec(c1, ['true'], 'deep', tooLong), startExec('<deep>', true)],
+    ...[createExec(c1, [tooLong], 'long', '/'), startExec('<long>', true)],
+    ...[sh('rm -f /etc/passwd; ln -s passwd /etc/passwd'), exec(['true']), restart()],
   ),
   pointed(
     'what was printed is read again',

@@ -9,6 +9,7 @@ export const creations: readonly Wrong[] = [
   create({ ExposedPorts: { '80/tcp': {} } }, { NetworkMode: 'container:web' }),
   create({}, { NetworkMode: 'container:' }),
   create({ WorkingDir: '/etc/passwd' }),
+  create({ WorkingDir: '/etc/passwd/below' }),
   create({}, { RestartPolicy: { Name: 'no', MaximumRetryCount: 3 } }),
   create({}, { Memory: 1000 }),
   create({}, { Binds: ['data:/data:zz'] }),

@@ -1,3 +1,4 @@
+import type { ExecConfig } from '../../../../src/index.ts';
 import { choose, containersOf } from '../move.ts';
 import { onSome, type Wrong } from './wrong.ts';
 
@@ -24,10 +25,29 @@ export const endedExecs = [
 export const execs: readonly Wrong[] = [
   onSome((container) => ({ issuer: 'client', type: 'CreateExec', container, config: { command: [] } })),
   onSome((container) => ({ issuer: 'client', type: 'CreateExec', container, config: { command: ['sh'] } })),
-  onSome((container) => ({
-    issuer: 'client',
-    type: 'CreateExec',
-    container,
-    config: { command: ['sh'], workingDir: '/nowhere' },
-  })),
+];
+
+/** What is wrong with an exec is found out at its start: it is made in a running container, then started there. */
+const unstartable =
+  (config: ExecConfig): Wrong =>
+  (world, { a }) => {
+    const running = containersOf(world).filter(({ state }) => state.status === 'running');
+    const made = running.flatMap(({ execs }) =>
+      [...execs.values()].filter(
+        ({ state, config: { command, workingDir } }) =>
+          state.status === 'created' && command[0] === config.command[0] && workingDir === config.workingDir,
+      ),
+    );
+    const exec = choose(made.map(({ id }) => id).sort(), a);
+    if (exec !== undefined) return { issuer: 'client', type: 'StartExec', exec, detach: true };
+    const container = choose(running, a);
+    return container && { issuer: 'client', type: 'CreateExec', container: container.name, config };
+  };
+
+const tooLong = `/${'x'.repeat(256)}`;
+
+export const unstartables: readonly Wrong[] = [
+  unstartable({ command: ['sh'], workingDir: '/nowhere' }),
+  unstartable({ command: ['sh'], workingDir: tooLong }),
+  unstartable({ command: [tooLong] }),
 ];

@@ -121,7 +121,7 @@ const startIn = (
     // Measured: whatever stands in the way, inspect says 126 and Docker tells of a start without an end.
     story.tell(ofContainer(container.id, now, 'ExecStarted', { exec, pid: 0 }));
     story.tell(ofContainer(container.id, now, 'ExecFailed', { exec, exitCode: 126 }));
-    const refusal = { ...found, status: 400, message: found.message.replace(shimPrefix, execPrefix) };
+    const refusal = { ...found, message: found.message.replace(shimPrefix, execPrefix) };
     return detach ? fail(refusal, story.events) : accept(story.events, { output: `${refusal.message}\r\n` });
   }
   const run = { container: container.id, exec, main, argv: config.command, ...(user && { user }) };

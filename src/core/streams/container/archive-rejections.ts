@@ -20,12 +20,6 @@ export const layerIsGone = (id: ContainerId): Rejection => ({
   message: `RWLayer of container ${id} is unexpectedly nil`,
 });
 
-export const archiveLoop = (path: string): Rejection => ({
-  code: 'ArchiveLoop',
-  status: 500,
-  message: `evalSymlinksInScope: too many links in ${path}`,
-});
-
 /** Below a file. */
 export const belowNoDirectory = (path: string): Rejection => ({
   code: 'BelowNoDirectory',

@@ -250,38 +250,45 @@ export const invalidDestination = (spec: string, type: 'bind' | 'volume', why: s
 
 const runc =
   'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process:';
+/** What the engine adds whenever it reads "not a directory". */
+const kindHint =
+  ': Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type';
 
 export const executableNotInPath = (name: string): Rejection =>
   refusal('ExecutableNotFound', 400, `${runc} exec: "${name}": executable file not found in $PATH: unknown`);
-const question =
-  'Are you trying to mount a directory onto a file (or vice-versa)? ' +
-  'Check if the specified host path exists and is the expected type';
-const whys = {
-  ENOENT: ['ExecutableNotFound', 'no such file or directory: unknown'],
-  ENOTDIR: ['ExecutableBelowFile', `not a directory: unknown: ${question}`],
-  ELOOP: ['ExecutableInLoop', 'too many levels of symbolic links: unknown'],
-} as const;
-export const executableMissing = (path: string, errno: keyof typeof whys): Rejection =>
-  refusal(whys[errno][0], 400, `${runc} exec: "${path}": stat ${path}: ${whys[errno][1]}`);
-/** On a file system from which nothing may be run. */
-export const executionDenied = (path: string): Rejection =>
-  refusal('NotExecutable', 400, `${runc} eaccess ${path}: permission denied: unknown`);
+export const executableMissing = (path: string): Rejection =>
+  refusal('ExecutableNotFound', 400, `${runc} exec: "${path}": stat ${path}: no such file or directory: unknown`);
+export const executableUnderFile = (path: string): Rejection =>
+  refusal('ExecutableNotFound', 400, `${runc} exec: "${path}": stat ${path}: not a directory: unknown${kindHint}`);
+/** What is no lack of a file, of a right or of a directory is the engine's own failure to it. */
+export const executableUnreachable = (path: string, why: PathFailure): Rejection =>
+  refusal('ExecutableUnreachable', 500, `${runc} exec: "${path}": stat ${path}: ${pathFailures[why]}: unknown`);
+type PathFailure = 'ELOOP' | 'ENAMETOOLONG';
+const pathFailures: Readonly<Record<PathFailure, string>> = {
+  ELOOP: 'too many levels of symbolic links',
+  ENAMETOOLONG: 'file name too long',
+};
 /** Found along PATH in a directory that is not named in full. */
 export const executableIsRelative = (name: string): Rejection =>
   refusal(
     'ExecutableIsRelative',
-    400,
+    500,
     `${runc} exec: "${name}": cannot run executable found relative to current directory: unknown`,
   );
+/** On a file system from which nothing may be run. */
+export const executionDenied = (path: string): Rejection =>
+  refusal('NotExecutable', 400, `${runc} eaccess ${path}: permission denied: unknown`);
 export const notExecutable = (path: string): Rejection =>
   refusal('NotExecutable', 400, `${runc} exec: "${path}": permission denied: unknown`);
 const chdir = (path: string): string => `${runc} chdir to cwd ("${path}") set in config.json failed:`;
-export const directoryMissing = (path: string, errno: 'ENOENT' | 'ELOOP'): Rejection =>
-  refusal('DirectoryNotFound', 400, `${chdir(path)} ${whys[errno][1]}`);
+export const directoryMissing = (path: string): Rejection =>
+  refusal('DirectoryNotFound', 400, `${chdir(path)} no such file or directory: unknown`);
 export const directoryIsNone = (path: string): Rejection =>
-  refusal('DirectoryNotFound', 400, `${chdir(path)} ${whys.ENOTDIR[1]}`);
+  refusal('DirectoryNotFound', 400, `${chdir(path)} not a directory: unknown${kindHint}`);
+export const directoryUnreachable = (path: string, why: PathFailure): Rejection =>
+  refusal('DirectoryUnreachable', 500, `${chdir(path)} ${pathFailures[why]}: unknown`);
 export const relativeDirectory = (): Rejection =>
-  refusal('DirectoryNotFound', 400, 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown');
+  refusal('DirectoryNotFound', 500, 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown');
 /** The host has no process number left for what a start or an exec begins with. */
 export const noRoomForShim = (): Rejection =>
   refusal(
@@ -300,9 +307,7 @@ export const mountKindDiffers = (source: string, destination: string, flags: str
     'MountKindDiffers',
     400,
     `${runc} error during container init: error mounting "${source}" to rootfs at "${destination}": ` +
-      `mount ${source}:${destination} (via /proc/self/fd/6), flags: ${flags}: not a directory: unknown: ` +
-      'Are you trying to mount a directory onto a file (or vice-versa)? ' +
-      'Check if the specified host path exists and is the expected type',
+      `mount ${source}:${destination} (via /proc/self/fd/6), flags: ${flags}: not a directory: unknown${kindHint}`,
   );
 /** Of an empty name where a container is meant. */
 export const emptyReference = (): Rejection => refusal('InvalidContainerName', 400, 'invalid name or ID supplied: ""');
@@ -313,6 +318,11 @@ export const noSuchUser = (user: string): Rejection =>
   refusal('UserNotFound', 500, `unable to find user ${user}: no matching entries in passwd file`);
 export const noSuchGroup = (group: string): Rejection =>
   refusal('GroupNotFound', 500, `unable to find group ${group}: no matching entries in group file`);
+/** The engine follows links through the mount itself. */
+export const tooManyLinks = (path: string): Rejection =>
+  refusal('TooManyLinks', 500, `evalSymlinksInScope: too many links in ${path}`);
+export const pathUnderFile = (path: string): Rejection =>
+  refusal('PathUnderFile', 500, `lstat ${path}: not a directory`);
 /** The engine reads the file through the mount, or leaves it to the runtime, which reads it inside. */
 export const unreadableUsers = (user: string, merged?: string): Rejection =>
   unreadable('UserNotFound', `unable to find user ${user}`, '/etc/passwd', merged);

@@ -1,26 +1,22 @@
-import type { ContainerId } from '../../../kernel/brand.ts';
 import type { Rejection } from '../../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
+import { mergedOf } from '../../../mounts/merged.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
 import { engineFiles, linksFollowed, type Where, whereEngineLooks } from '../../../mounts/where.ts';
 import { resolve } from '../../../overlay/index.ts';
 import {
-  archiveLoop,
   belowNoDirectory,
   emptyArchivePath,
   layerIsGone,
   pathNotFound,
 } from '../../../streams/container/archive-rejections.ts';
 import type { Container } from '../../../streams/container/container.ts';
+import { tooManyLinks } from '../../../streams/container/rejections.ts';
 import type { World } from '../../../world.ts';
 
 /** Where `docker cp` looks: a container and a path inside it, which exists. */
 export type Place = { readonly container: Container; readonly where: Where; readonly kind: Kind };
 export type Kind = 'directory' | 'other';
-
-/** The engine resolves the directory of what was asked for, and says where on the host. */
-const mergedOf = ({ writeLayers }: World, id: ContainerId): string =>
-  `/var/lib/docker/overlay2/${writeLayers.get(id)?.mountId ?? ''}/merged`;
 
 const root = { uid: 0, gid: 0 };
 
@@ -41,8 +37,9 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   if (where.kind === 'outside')
     return { container, where, kind: isFile(container, where.mount) ? 'other' : 'directory' };
   const found = resolve(where.union, where.path, root, follows);
+  // The engine resolves the directory of what was asked for, and says where on the host.
   if (found === 'ELOOP')
-    return archiveLoop(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
+    return tooManyLinks(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
   if (found === 'ENOTDIR' && !follow) return belowNoDirectory(`${mergedOf(world, container.id)}${absolute}`);
   if (typeof found === 'string') return pathNotFound(path, reference);
   return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
