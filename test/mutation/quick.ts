@@ -1,5 +1,7 @@
 // What says most in the least time: most mutants get no further.
 import '../core/decide/creates.test.ts';
+import '../core/decide/hosts-and-files.test.ts';
+import '../core/decide/loads.test.ts';
 import '../core/decide/processes.test.ts';
 import '../core/evolve/container.test.ts';
 import '../core/evolve/folding.test.ts';

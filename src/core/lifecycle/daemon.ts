@@ -66,7 +66,7 @@ const tellUnheard = (story: Story, ending: ProcessEnding, now: Instant): void =>
   const container = story.world.containers.get(ending.container);
   if (!container || !('pid' in container.state) || container.state.pid !== ending.pid) return;
   if (ending.shimLost) tellDead(story, container, 255, now, now);
-  else tellDead(story, container, exitCodeOf(ending.ending), ending.at < now ? ending.at : now, now);
+  else tellDead(story, container, exitCodeOf(ending.ending), ending.at, now);
 };
 
 /** Main ended and its shim was killed after it, all while no daemon ran: nobody is left who knows the code (measured: 255). */

@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/brand.ts';
+import type { Instant, VolumeName } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { mergedOf } from '../mounts/merged.ts';
 import { unionOf } from '../mounts/union-of.ts';
@@ -86,13 +86,18 @@ export const prepareMountPoints = (
   points: readonly Point[] = mountsOf(container),
 ): Rejection | undefined => {
   for (const mount of points) {
+    const above = deepestAbove(container, mount);
+    if (above) {
+      prepareInVolume(story, mount, above, at);
+      continue;
+    }
     const union = unionOf(story.world, container.id);
-    if (!union || container.mounts.some((other) => isUnder(mount, other))) continue;
+    if (!union) continue;
     const there = resolve(union, mount.destination, root, true);
     if (typeof there !== 'string') {
       const isFile = there.inode.kind !== 'directory';
       if (isFile !== (mount.file === true))
-        return mountKindDiffers(mount.source ?? mount.name ?? mount.type, mount.destination);
+        return mountKindDiffers(sourceOf(mount), mount.destination, mount.type === 'tmpfs' ? '0xe' : '0x5000');
       continue;
     }
     tellPrepared(story, container, mount.destination, mountPointFor(mount, union, at), at);
@@ -108,12 +113,44 @@ const dockerInit = {
   file: true,
 } as const;
 
+const sourceOf = ({ source, name, type }: Point): string =>
+  source ?? (name === undefined ? type : `/var/lib/docker/volumes/${name}/_data`);
+
 type Point = Pick<Mount, 'type' | 'source' | 'name' | 'destination' | 'file'>;
 
 const mountsOf = ({ mounts, hostConfig }: Container): readonly Point[] =>
   hostConfig.Init === true ? [...mounts, dockerInit] : mounts;
 
 const isUnder = (mount: Point, other: Point): boolean => mount.destination.startsWith(`${other.destination}/`);
+
+/** The mount that another one lies in. */
+const deepestAbove = ({ mounts }: Container, mount: Point): Mount | undefined =>
+  mounts
+    .filter((other) => isUnder(mount, other))
+    .reduce<Mount | undefined>(
+      (best, other) => (best && best.destination.length > other.destination.length ? best : other),
+      undefined,
+    );
+
+/** Below a volume the mount point is made in the volume, and stays there. */
+const prepareInVolume = (story: Story, mount: Point, { name, destination }: Mount, at: Instant): void => {
+  const volume = story.world.volumes.get(name as VolumeName);
+  if (!volume) return;
+  const inside = mount.destination.slice(destination.length);
+  const union = { lower: undefined, upper: volume.content };
+  if (typeof resolve(union, inside, root, true) !== 'string') return;
+  const { changes } = mountPointFor({ ...mount, destination: inside }, union, at);
+  if (changes.length > 0)
+    story.tell({
+      stream: 'volume',
+      id: volume.name,
+      type: 'VolumeChanged',
+      at,
+      operation: 'prepare',
+      path: inside,
+      changes,
+    });
+};
 
 const mountPointFor = ({ destination, file }: Point, union: Union, at: Instant): Preparation => {
   const ctx = engineAt(at);

@@ -1,4 +1,5 @@
 import type { Instant, VolumeName } from '../kernel/brand.ts';
+import type { Rejection } from '../kernel/decision.ts';
 import { unionOf } from '../mounts/union-of.ts';
 import {
   child,
@@ -16,20 +17,23 @@ import {
 } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
+import { nothingToCopy } from '../streams/container/rejections.ts';
 import type { Story } from './story.ts';
 
 /**
  * At create an empty volume is given what the image has at its mount point: everything below, and the directory's own
- * mode and owner. A volume that holds something keeps it (measured, docs/facts.md).
+ * mode and owner. A volume that holds something keeps it; over a file an empty one is refused (measured, docs/facts.md).
  */
-export const populateVolumes = (story: Story, container: Container, at: Instant): void => {
+export const populateVolumes = (story: Story, container: Container, at: Instant): Rejection | undefined => {
   const union = container.mounts.some(isCopied) ? unionOf(story.world, container.id) : undefined;
-  if (!union) return;
+  if (!union) return undefined;
   for (const mount of container.mounts) {
     const volume = story.world.volumes.get(mount.name as VolumeName);
     if (!volume || !isCopied(mount) || volume.content.inodes.size > 1 || isNoCopy(container, mount)) continue;
     const source = resolve(union, mount.destination, root, true);
-    if (typeof source === 'string' || !isDirectory(source)) continue;
+    if (typeof source === 'string') continue;
+    if (!isDirectory(source))
+      return nothingToCopy(story.world.writeLayers.get(container.id)?.mountId ?? '', mount.destination);
     const changes = copied(union, source, volume.content.next);
     story.tell({
       stream: 'volume',
@@ -41,6 +45,7 @@ export const populateVolumes = (story: Story, container: Container, at: Instant)
       changes,
     });
   }
+  return undefined;
 };
 
 const isCopied = ({ type, borrowed, mode = '' }: Mount): boolean =>

@@ -1,8 +1,7 @@
 import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { mergedOf } from '../mounts/merged.ts';
-import { lowerOf } from '../mounts/union-of.ts';
-import { whereIs } from '../mounts/where.ts';
+import { lowerOf, unionOf } from '../mounts/union-of.ts';
 import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
@@ -60,6 +59,12 @@ const isNumber = (text: string): boolean => /^[+-]?\d+$/.test(text) && Math.abs(
 
 const isOutOfRange = (text: string): boolean => isNumber(text) && (Number(text) < 0 || Number(text) > 2 ** 31 - 1);
 
+/** In the root file system alone: what is mounted over the files is not looked at (measured, docs/facts.md). */
+const fileIn = (world: World, { id }: Container, file: string) => {
+  const union = unionOf(world, id);
+  return union ? resolve(union, file, root, true) : 'ENOENT';
+};
+
 /** A world without file contents (a log alone) can not know the lines; then names are taken on trust. */
 const linesOf = (
   world: World,
@@ -67,8 +72,7 @@ const linesOf = (
   file: string,
   { contents }: Context,
 ): readonly (readonly string[])[] | 'directory' | 'loop' | undefined => {
-  const where = whereIs(world, container, file);
-  const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+  const found = fileIn(world, container, file);
   if (found === 'ELOOP') return 'loop';
   if (typeof found === 'string') return [];
   if (found.inode.kind === 'directory') return 'directory';
@@ -80,14 +84,13 @@ const linesOf = (
 /** Neither file is a directory or a loop: asked once of an image, and again of a container that changed anything. */
 const areUsual = (world: World, container: Container): boolean => {
   const layer = world.writeLayers.get(container.id);
-  if (!layer || container.mounts.some(({ destination }) => destination.startsWith('/etc'))) return false;
+  if (!layer) return false;
   const lower = lowerOf(world, layer.parent);
-  const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper, container) ? lower : layer.upper;
+  const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper) ? lower : layer.upper;
   const known = place && remembered.get(place);
   if (known !== undefined) return known;
   const areFiles = [passwd, group].every((file) => {
-    const where = whereIs(world, container, file);
-    const found = where && where.kind !== 'outside' ? resolve(where.union, where.path, root, true) : 'ENOENT';
+    const found = fileIn(world, container, file);
     return typeof found === 'string' ? found !== 'ELOOP' : found.inode.kind !== 'directory';
   });
   if (place) remembered.set(place, areFiles);
@@ -95,9 +98,8 @@ const areUsual = (world: World, container: Container): boolean => {
 };
 
 /** Nothing that the way to the files leads through was changed. */
-const isAsInImage = (lower: Lower | undefined, upper: Tree, { mounts }: Container): boolean =>
+const isAsInImage = (lower: Lower | undefined, upper: Tree): boolean =>
   lower !== undefined &&
-  mounts.length === 0 &&
   ['passwd', 'group'].every((file) => topNames(lower, file, '/etc')?.every((name) => !hasAtTop(upper, name)));
 
 const remembered = new WeakMap<Lower | Tree, boolean>();

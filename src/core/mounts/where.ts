@@ -1,5 +1,5 @@
 import type { ContainerId, VolumeName } from '../kernel/brand.ts';
-import { resolve, root, type Union } from '../overlay/index.ts';
+import { type Node, resolve, root, type Union } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import { type Container, wasPrepared } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
@@ -133,7 +133,18 @@ const throughLinks = (union: Union, path: string): string => {
   if (cut <= 0) return path;
   const parent = resolve(union, path.slice(0, cut), root, true);
   if (typeof parent === 'string') return path;
-  let real = path.slice(cut);
-  for (let node = parent; node.parent; node = node.parent) real = `/${node.name}${real}`;
-  return real;
+  return nameOf(parent) + path.slice(cut);
+};
+
+/** The path with all symlinks followed, that of the last name too; as it is where they lead nowhere. */
+export const linksFollowed = (union: Union, path: string): string => {
+  const found = resolve(union, path, root, true);
+  return typeof found === 'string' ? path : nameOf(found) || '/';
+};
+
+/** Empty for the root. */
+const nameOf = (found: Node): string => {
+  let name = '';
+  for (let node = found; node.parent; node = node.parent) name = `/${node.name}${name}`;
+  return name;
 };

@@ -70,7 +70,14 @@ export const startEngine = (host: Host, liveRestore: boolean, at: Instant): Stor
     if (hasMembers(telling.host, container)) continue;
     const keeps = host.processes.get(shim)?.keeps;
     if (keeps)
-      telling.ended.push({ kind: 'main', pid: keeps.main, container, ending: keeps.ending, at, shimLost: false });
+      telling.ended.push({
+        kind: 'main',
+        pid: keeps.main,
+        container,
+        ending: keeps.ending,
+        at: keeps.at,
+        shimLost: false,
+      });
     tellExit(telling, shim, { code: 0 }, at);
   }
   for (const container of [...host.cgroups.keys()].sort())

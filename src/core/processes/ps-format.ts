@@ -105,6 +105,7 @@ export const parsePs = (text: string): Format | string => {
   let columns: readonly Column[] | undefined;
   let threads = false;
   let forest = false;
+  let only: string | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';
     if (word === '--forest') {
@@ -130,13 +131,16 @@ export const parsePs = (text: string): Format | string => {
     }
     const value = attached === '' ? (words[++at] ?? '') : attached;
     if (option === 'C') return 'ps: exit status 1';
-    if (option === 'p') return { columns: columns ?? brief, threads, only: value };
+    if (option === 'p') {
+      only = value;
+      continue;
+    }
     const chosen = chosenColumns(value);
     if (typeof chosen === 'string') return chosen;
     columns = [...(columns ?? []), ...chosen];
   }
   const shown = columns ?? (threads ? briefThreads : brief);
-  return { columns: forest ? shown.map(asBranch) : shown, threads };
+  return { columns: forest ? shown.map(asBranch) : shown, threads, ...(only !== undefined && { only }) };
 };
 
 /** Everybody of a container hangs below somebody; Docker squeezes the blanks before the branch. */
@@ -146,7 +150,10 @@ const asBranch = ({ title, value }: Column): Column =>
 /** `pid,ppid,comm`, or `pid=NUMBER` with a title of one's own. */
 const chosenColumns = (list: string): readonly Column[] | string => {
   const chosen: Column[] = [];
-  for (const item of list.split(',')) {
+  if (list === '') return 'ps: error: format specification must follow -o';
+  // One comma may stand at the end (measured, docs/facts.md).
+  for (const item of list.replace(/,$/, '').split(',')) {
+    if (item === '') return 'ps: error: improper format list';
     const [name = '', title] = item.split('=');
     const known = Object.hasOwn(columns, name) ? columns[name] : undefined;
     if (!known) return `ps: error: unknown user-defined format specifier "${name}"`;

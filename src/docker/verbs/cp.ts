@@ -113,7 +113,8 @@ const writeOut = (docker: Docker, place: Place, path: string, to: string): void 
 
 const copyIn = async (docker: Docker, from: string, container: string, path: string): Promise<void> => {
   const source = docker.files.look(from.replace(/\/\.$/, ''));
-  if (!source) throw new Complaint(`lstat ${from.startsWith('/') ? `/${from}` : from}: no such file or directory`);
+  if (!source)
+    throw new Complaint(`lstat ${from.lastIndexOf('/') === 0 ? `/${from}` : from}: no such file or directory`);
   const target = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
   const there = target.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
   if (source.kind === 'directory' && there && !('code' in there) && there.kind !== 'directory')
@@ -136,9 +137,9 @@ const destinationOf = async (
   const place = decision.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
   const isThere = place && !('code' in place) && place.kind === 'directory';
   if (isThere) return { directory: path, name: from.endsWith('/.') ? '' : baseOf(from) };
-  if (path.endsWith('/') && !isDirectory) throw new Complaint('no such directory');
+  if ((path === '' || path.endsWith('/')) && !isDirectory) throw new Complaint('no such directory');
   const plain = path.replace(/\/+$/, '');
-  return { directory: plain.slice(0, plain.lastIndexOf('/')) || '/', name: baseOf(plain) };
+  return { directory: plain.slice(0, Math.max(0, plain.lastIndexOf('/'))) || '/', name: baseOf(plain) };
 };
 
 /** A file tree of the client's machine as members of a tar, owned by root. */

@@ -137,5 +137,5 @@ const started = async (docker: Docker, id: string, detached: boolean): Promise<n
 /** The client reads the exit code of a failed start out of the engine's message. */
 const codeOfFailedStart = (message: string): number => {
   if (/executable file not found|no such file or directory|system cannot find the file/.test(message)) return 127;
-  return /permission denied|is a directory/.test(message) ? 126 : 125;
+  return /permission denied/.test(message) ? 126 : 125;
 };

@@ -245,7 +245,7 @@ it('a shim keeps the end of its main while no daemon runs', () => {
     ['ProcessExited', { pid: main, ending: { code: 4 } }],
     ['ProcessReaped', { pid: main }],
   );
-  expect(kept.processes.get(shim)?.keeps).toEqual({ main, ending: { code: 4 } });
+  expect(kept.processes.get(shim)?.keeps).toEqual({ main, ending: { code: 4 }, at });
   const orphan = tell(
     family,
     ['DaemonStopped'],

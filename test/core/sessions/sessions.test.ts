@@ -6,7 +6,7 @@ import { openDocker, Script } from '../../../src/shell/run/index.ts';
 
 /**
  * Sessions of docker commands about one subject each, as Docker Engine 20.10.24 and its client answered them
- * (scripts/record-docker-session, with DIR as `hostFiles` makes it): standard output, standard error, exit code.
+ * (scripts/record-docker-session, with DIR as `hostFiles` makes it; $W is where a session may write): standard output, standard error, exit code.
  */
 const folder = new URL('./', import.meta.url);
 const sessions = readdirSync(folder).filter((name) => name.endsWith('.session'));
@@ -35,9 +35,10 @@ const recorded = (name: string): readonly Exchange[] =>
 /** What the sessions copy from. */
 const hostFiles = (): string => {
   const dir = mkdtempSync(join(tmpdir(), 'plimsoll-'));
-  mkdirSync(join(dir, 'tree/sub'), { recursive: true });
+  for (const made of ['tree/sub', 'work']) mkdirSync(join(dir, made), { recursive: true });
   for (const [path, text] of [
     ['file', 'hello\n'],
+    ['passwd', 'root:x:0:0:root:/root:/bin/sh\nweb:x:12:34:w:/:/bin/sh\n'],
     ['tree/a', 'a\n'],
     ['tree/sub/b', 'b\n'],
   ] as const)
@@ -50,7 +51,8 @@ const hostFiles = (): string => {
 /** base:1 as scripts/build-busybox-image.sh makes it: an imported tree with a busybox and two accounts. */
 const prepared = (dir: string): readonly string[] => [
   `DIR=${dir}`,
-  `docker run --name x1 --network none busybox sh -c 'printf "root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n" > /etc/passwd; printf "root:x:0:\\ndaemon:x:1:\\n" > /etc/group; echo "not a program" > /bin/notexec; chmod 644 /bin/notexec; chmod 755 /root'`,
+  `W=${dir}/work`,
+  `docker run --name x1 --network none busybox sh -c 'printf "root:x:0:0:root:/root:/bin/sh\\ndaemon:x:1:1:daemon:/:/bin/false\\n" > /etc/passwd; printf "root:x:0:\\ndaemon:x:1:\\n" > /etc/group; echo "not a program" > /bin/notexec; chmod 644 /bin/notexec; chmod 755 /root; rm -f /etc/shadow'`,
   'docker export -o $DIR/base.tar x1',
   `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' $DIR/base.tar base:1`,
   'docker rm x1',
@@ -78,7 +80,8 @@ const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange
     out = '';
     err = '';
     await script.runLine(line, 0);
-    answers.push({ line, out: out.replaceAll(dir, '<dir>'), err: err.replaceAll(dir, '<dir>'), code: script.exitCode });
+    const told = (it: string): string => it.replaceAll(`${dir}/work`, '/work-of-the-session').replaceAll(dir, '<dir>');
+    answers.push({ line, out: told(out), err: told(err), code: script.exitCode });
   }
   return answers;
 };
@@ -98,7 +101,7 @@ const plain = ({ line, out, err, code }: Exchange): string => {
       .replace(/ +$/gm, '');
     return isTop ? same.replace(/\d+/g, '#') : same;
   };
-  const unordered = /^docker (?:diff|volume ls -q|volume prune)|range .Mounts/.test(line);
+  const unordered = /^docker (?:diff|load|images|volume ls -q|volume prune)|range .Mounts/.test(line);
   const shown = unordered ? each(out).split('\n').sort().join('\n') : each(out);
   return `$ ${line}\n${shown}${each(err)}= ${code}`;
 };

@@ -115,9 +115,9 @@ const make = (
   const created = { name, image: image?.id ?? ('' as ImageId | ''), config, hostConfig, path, args, mounts };
   story.tell(ofContainer(id, now, 'ContainerCreated', created));
   createWriteLayer(story, id, image, entropy);
-  const blocked = prepareWorkingDir(story, story.container(id), now);
+  const blocked =
+    prepareWorkingDir(story, story.container(id), now) ?? populateVolumes(story, story.container(id), now);
   if (blocked) return abandon(blocked);
-  populateVolumes(story, story.container(id), now);
   return accept(story.events, { id, warnings: [] });
 };
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../event.ts';
-import type { ExecId } from '../../kernel/brand.ts';
+import type { ExecId, Pid } from '../../kernel/brand.ts';
 import { accept, type Decision, fail, type Rejection, reject } from '../../kernel/decision.ts';
-import { never } from '../../kernel/impossible.ts';
+import { known, never } from '../../kernel/impossible.ts';
 import { directoryTrouble, findExecutable } from '../../lifecycle/executable.ts';
 import { randomHex } from '../../lifecycle/random-hex.ts';
 import { ofContainer, Story } from '../../lifecycle/story.ts';
@@ -81,7 +81,7 @@ export const startExec = (
   const { id, state } = container;
   switch (state.status) {
     case 'running':
-      return startIn(world, container, exec, detach, context);
+      return startIn(world, container, state.pid, exec, detach, context);
     case 'paused':
       return reject(execInPaused(id));
     case 'restarting':
@@ -100,6 +100,7 @@ export const startExec = (
 const startIn = (
   world: World,
   container: Container,
+  main: Pid,
   { id: exec, config, state }: Exec,
   detach: boolean,
   context: Context,
@@ -113,7 +114,7 @@ const startIn = (
   const user = config.user || container.config.User;
   const found =
     userTrouble(world, container, user ?? '', 'exec', context) ??
-    roomTrouble(world, container) ??
+    roomTrouble(world, main) ??
     directoryTrouble(world, container, workingDir) ??
     findExecutable(world, container, config.command[0] ?? '', env, workingDir);
   if ('code' in found) {
@@ -123,8 +124,6 @@ const startIn = (
     const refusal = { ...found, message: found.message.replace(shimPrefix, execPrefix) };
     return detach ? fail(refusal, story.events) : accept(story.events, { output: `${refusal.message}\r\n` });
   }
-  const main = 'pid' in container.state ? container.state.pid : 0;
-  if (main === 0) return reject(notRunning(container.id));
   const run = { container: container.id, exec, main, argv: config.command, ...(user && { user }) };
   const spawned = spawnExec(world.host, run, now, context.entropy);
   story.hostBecame(spawned.host, spawned.events);
@@ -135,9 +134,9 @@ const startIn = (
 /** An exec takes less than a start, and a number in main's namespace (measured: 45 were enough, 20 were not). */
 const numbersOfExec = 30;
 
-const roomTrouble = ({ host }: World, { state }: Container): Rejection | undefined => {
-  const main = 'pid' in state ? host.processes.get(state.pid) : undefined;
-  return main === undefined || hasRoomFor(host, main.namespace, numbersOfExec) ? undefined : noRoomForExec();
+const roomTrouble = ({ host }: World, main: Pid): Rejection | undefined => {
+  const { namespace } = known(host.processes.get(main), 'main');
+  return hasRoomFor(host, namespace, numbersOfExec) ? undefined : noRoomForExec();
 };
 
 const shimPrefix = 'failed to create shim task: OCI runtime create failed: runc create failed:';

@@ -32,9 +32,9 @@ export const updateContainer = (
   command: UpdateContainer,
   { entropy: { now } }: Context,
 ): Decision<Event, UpdateAnswer> => {
-  const { memory = 0, memoryReservation = 0 } = command;
+  const { memory = 0, memorySwap = 0, memoryReservation = 0 } = command;
   const flaw =
-    memoryTrouble({ Memory: memory }) ??
+    memoryTrouble({ Memory: memory, ...(memory > 0 && { MemorySwap: memorySwap }) }) ??
     reservationTrouble(memory, memoryReservation) ??
     policyTrouble(command.restartPolicy);
   if (flaw) return reject(flaw);
@@ -53,15 +53,16 @@ const update = (
   command: UpdateContainer,
   now: Context['entropy']['now'],
 ): Decision<Event, UpdateAnswer> => {
-  const { restartPolicy, memory, memorySwap, memoryReservation, pidsLimit, further } = command;
+  const { restartPolicy, memory = 0, memorySwap, memoryReservation, pidsLimit, further } = command;
   const policy = restartPolicy?.Name ? restartPolicy : undefined;
   if (policy && policy.Name !== 'no' && hostConfig.AutoRemove) return reject(updateOfAutoRemove(id));
-  const swap = memorySwap ?? swapOf(hostConfig);
-  if (memory && swap > 0 && memory > swap) return reject(memoryAboveSwap(id));
+  const swap = memorySwap || swapOf(hostConfig);
+  // Where none was set it counts as set to 0, and where there is no limit to -1 (measured, docs/facts.md).
+  if (memory > 0 && !memorySwap && memory > swap) return reject(memoryAboveSwap(id));
   const next = {
     ...hostConfig,
     ...(policy && { RestartPolicy: policy }),
-    ...(memory && { Memory: memory, ...(swap !== 0 && { MemorySwap: swap }) }),
+    ...(memory > 0 && { Memory: memory, MemorySwap: swap }),
     ...(memorySwap && { MemorySwap: memorySwap }),
     ...(memoryReservation && { MemoryReservation: memoryReservation }),
     ...(pidsLimit !== undefined && { PidsLimit: Math.max(0, pidsLimit) }),

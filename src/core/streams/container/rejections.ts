@@ -268,6 +268,16 @@ const pathFailures: Readonly<Record<PathFailure, string>> = {
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'file name too long',
 };
+/** Found along PATH in a directory that is not named in full. */
+export const executableIsRelative = (name: string): Rejection =>
+  refusal(
+    'ExecutableIsRelative',
+    500,
+    `${runc} exec: "${name}": cannot run executable found relative to current directory: unknown`,
+  );
+/** On a file system from which nothing may be run. */
+export const executionDenied = (path: string): Rejection =>
+  refusal('NotExecutable', 400, `${runc} eaccess ${path}: permission denied: unknown`);
 export const notExecutable = (path: string): Rejection =>
   refusal('NotExecutable', 400, `${runc} exec: "${path}": permission denied: unknown`);
 const chdir = (path: string): string => `${runc} chdir to cwd ("${path}") set in config.json failed:`;
@@ -292,12 +302,12 @@ export const noRoomForExec = (): Rejection =>
     400,
     'OCI runtime exec failed: fork/exec /usr/sbin/runc: resource temporarily unavailable: unknown',
   );
-export const mountKindDiffers = (source: string, destination: string): Rejection =>
+export const mountKindDiffers = (source: string, destination: string, flags: string): Rejection =>
   refusal(
     'MountKindDiffers',
     400,
     `${runc} error during container init: error mounting "${source}" to rootfs at "${destination}": ` +
-      `mount ${source}:${destination} (via /proc/self/fd/6), flags: 0x5000: not a directory: unknown${kindHint}`,
+      `mount ${source}:${destination} (via /proc/self/fd/6), flags: ${flags}: not a directory: unknown${kindHint}`,
   );
 /** Of an empty name where a container is meant. */
 export const emptyReference = (): Rejection => refusal('InvalidContainerName', 400, 'invalid name or ID supplied: ""');
@@ -322,6 +332,9 @@ const unreadable = (code: string, what: string, file: string, merged?: string): 
   merged === undefined
     ? refusal(code, 500, `${runc} unable to setup user: ${what}: read ${file}: is a directory: unknown`)
     : refusal(code, 500, `${what}: read ${merged}${file}: is a directory`);
+/** An empty volume over what is no directory. */
+export const nothingToCopy = (mountId: string, path: string): Rejection =>
+  refusal('SourceIsNoDirectory', 500, `source /var/lib/docker/overlay2/${mountId}/merged${path} is not directory`);
 /** A mode that no start understands; a create takes it (measured, docs/facts.md). */
 export const invalidIpcMode = (mode: string): Rejection => refusal('InvalidIpcMode', 500, `Invalid IPC mode: ${mode}`);
 /** No driver of the model's host knows devices such as a graphics processor's. */

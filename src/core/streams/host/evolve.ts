@@ -1,4 +1,4 @@
-import type { ContainerId, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
+import type { ContainerId, Instant, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { HostEvent } from './events.ts';
@@ -143,12 +143,12 @@ const cases: Cases<Host, HostEvent> = {
       cgroups: process.cgroup === undefined ? host.cgroups : left(host.cgroups, process.cgroup, pid, threads.length),
     };
   },
-  ProcessReaped: (host, { pid }) => {
+  ProcessReaped: (host, { pid, at }) => {
     const process = host.processes.get(pid);
     if (!process) return host;
     const reaped = {
       ...host,
-      processes: kept(host, unlinkChild(host.processes, process.parent, pid).delete(pid), process),
+      processes: kept(host, unlinkChild(host.processes, process.parent, pid).delete(pid), process, at),
       namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
       cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, -1),
     };
@@ -219,10 +219,10 @@ const unlinkChild = (all: Processes, parent: Pid | 0, child: Pid): Processes =>
   parent === 0 ? all : all.rewrite(parent, (it) => it && { ...it, children: it.children.delete(child) });
 
 /** A shim keeps the end of its main while no daemon asks for it. */
-const kept = ({ daemon }: Host, all: Processes, { pid, kind, parent, ending }: Process): Processes =>
+const kept = ({ daemon }: Host, all: Processes, { pid, kind, parent, ending }: Process, at: Instant): Processes =>
   kind !== 'main' || daemon === 'running' || parent === 0 || !ending
     ? all
-    : all.rewrite(parent, (shim) => (shim?.kind === 'shim' ? { ...shim, keeps: { main: pid, ending } } : shim));
+    : all.rewrite(parent, (shim) => (shim?.kind === 'shim' ? { ...shim, keeps: { main: pid, ending, at } } : shim));
 
 const joined = (all: Host['namespaces'], it: Spawned): Host['namespaces'] => {
   const namespace = all.get(it.namespace);

@@ -1,4 +1,4 @@
-import type { ContainerId, ExecId, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
+import type { ContainerId, ExecId, Instant, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
 import type { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { ProfileName } from './profile.ts';
 
@@ -52,7 +52,7 @@ export type Process = {
   /** Of a zombie. */
   readonly ending: Ending | undefined;
   /** Of a shim: how its main ended, for a daemon that is not there to hear it. */
-  readonly keeps: { readonly main: Pid; readonly ending: Ending } | undefined;
+  readonly keeps: { readonly main: Pid; readonly ending: Ending; readonly at: Instant } | undefined;
 };
 
 /** A pid namespace: its own numbers, its own pid 1. */

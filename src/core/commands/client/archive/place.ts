@@ -2,9 +2,14 @@ import type { Rejection } from '../../../kernel/decision.ts';
 import { findContainer, isRejection } from '../../../lifecycle/find-container.ts';
 import { mergedOf } from '../../../mounts/merged.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
-import { type Where, whereEngineLooks } from '../../../mounts/where.ts';
+import { engineFiles, linksFollowed, type Where, whereEngineLooks } from '../../../mounts/where.ts';
 import { resolve } from '../../../overlay/index.ts';
-import { emptyArchivePath, layerIsGone, pathNotFound } from '../../../streams/container/archive-rejections.ts';
+import {
+  belowNoDirectory,
+  emptyArchivePath,
+  layerIsGone,
+  pathNotFound,
+} from '../../../streams/container/archive-rejections.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import { tooManyLinks } from '../../../streams/container/rejections.ts';
 import type { World } from '../../../world.ts';
@@ -23,15 +28,23 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   if (path === '') return emptyArchivePath();
   const container = findContainer(world, reference);
   if (isRejection(container)) return container;
-  if (container.state.status === 'dead' || !unionOf(world, container.id)) return layerIsGone(container.id);
+  const union = unionOf(world, container.id);
+  if (container.state.status === 'dead' || !union) return layerIsGone(container.id);
   const absolute = path.startsWith('/') ? path : `/${path}`;
-  const where = whereEngineLooks(world, container, absolute);
+  const follows = follow || absolute.endsWith('/');
+  const where = whereEngineLooks(world, container, follows ? linksFollowed(union, absolute) : absolute);
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);
-  if (where.kind === 'outside') return { container, where, kind: 'directory' };
-  const found = resolve(where.union, where.path, root, follow || absolute.endsWith('/'));
+  if (where.kind === 'outside')
+    return { container, where, kind: isFile(container, where.mount) ? 'other' : 'directory' };
+  const found = resolve(where.union, where.path, root, follows);
   // The engine resolves the directory of what was asked for, and says where on the host.
   if (found === 'ELOOP')
     return tooManyLinks(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
+  if (found === 'ENOTDIR' && !follow) return belowNoDirectory(`${mergedOf(world, container.id)}${absolute}`);
   if (typeof found === 'string') return pathNotFound(path, reference);
   return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
 };
+
+/** One of the engine's own files, or a file of the host. */
+const isFile = ({ mounts }: Container, mount: string): boolean =>
+  engineFiles.includes(mount) || mounts.some(({ destination, file }) => destination === mount && file === true);
