@@ -82,7 +82,7 @@ describe('a tmpfs', () => {
       ),
     ).toEqual([
       ['126', 'hey', 'sh: /data/s: Permission denied'],
-      [expect.stringContaining('exec: "/data/s": permission denied'), 'exit 126'],
+      [expect.stringContaining('eaccess /data/s: permission denied'), 'exit 126'],
       ['hey'],
     ]);
   });
