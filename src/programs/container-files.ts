@@ -51,6 +51,9 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     return shown(this.details(path, false));
   }
 
+  /** Why the last chmod was refused. */
+  chmodFailed: unknown;
+
   async mkdir(path: string, options?: { readonly recursive?: boolean }): Promise<void> {
     if (options?.recursive !== true) return this.makeDirectory(path);
     const names = path.split('/').filter((name) => name !== '');
@@ -121,7 +124,12 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
   }
 
   async chmod(path: string, mode: number): Promise<void> {
-    this.call({ type: 'ChmodFile', path, mode });
+    try {
+      this.call({ type: 'ChmodFile', path, mode });
+    } catch (error) {
+      this.chmodFailed = error;
+      throw error;
+    }
   }
 
   async symlink(target: string, path: string): Promise<void> {

@@ -15,7 +15,7 @@ import { ps } from './tools/ps.ts';
 import { cat, sort } from './tools/read-errors.ts';
 import { rm, rmdir } from './tools/remove.ts';
 import { kill, trap } from './tools/signals.ts';
-import { chown, mknod, truncate } from './tools/special-files.ts';
+import { chmod, chown, mknod, truncate } from './tools/special-files.ts';
 import { stat } from './tools/stat.ts';
 import { env, hostname, isTerminal, tty, umask, uname } from './tools/system.ts';
 import { date, sleep } from './tools/time.ts';
@@ -36,6 +36,7 @@ export const programs: Readonly<Record<string, Program>> = {
   'plimsoll-run': nothing,
   cat,
   chgrp: chown,
+  chmod,
   chown,
   cmp,
   cp,

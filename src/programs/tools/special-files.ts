@@ -6,6 +6,7 @@ import { failure } from './errors.ts';
 export const chown: Program = async (task, { name, args, cwd }) => {
   const paths = args.filter((arg) => !arg.startsWith('-'));
   const recursive = args.some((arg) => /^-\w*R/.test(arg));
+  const link = args.some((arg) => /^-\w*h/.test(arg));
   const [who = '', ...files] = paths;
   const [user = '', group = ''] = name === 'chgrp' ? ['', who] : who.split(/[:.]/);
   const owner = user === '' ? undefined : await numberOf(task, '/etc/passwd', user);
@@ -20,6 +21,7 @@ export const chown: Program = async (task, { name, args, cwd }) => {
       path,
       ...(owner !== undefined && { owner }),
       ...(gid !== undefined && { group: gid }),
+      ...(link && { link }),
     });
     if (recursive && (await task.files.lstat(path)).isDirectory)
       for (const child of await task.files.readdir(path)) await change(`${path}/${child}`);
@@ -32,6 +34,15 @@ export const chown: Program = async (task, { name, args, cwd }) => {
     }
   }
   return result(0);
+};
+
+/** The interpreter's, which calls every reason a missing file. */
+export const chmod: Program = async (task, { name, args, builtin }) => {
+  task.files.chmodFailed = undefined;
+  const done = (await builtin?.(args)) ?? result(1);
+  const missing = /^chmod: cannot access '(.*)': No such file or directory$/m.exec(done.stderr);
+  const why = task.files.chmodFailed;
+  return missing && why !== undefined ? failure(name, `cannot access '${missing[1]}'`, why) : done;
 };
 
 export const mknod: Program = async (task, { name, args, cwd }) => {
