@@ -39,7 +39,6 @@ const manyProcesses = 'it takes some thirty thousand processes, or a pid_max tha
 const builder = 'the steps of a build carry a state that only a build has; its own tests give it';
 
 export const unreachedRejections: Readonly<Record<string, string>> = {
-  BelowNoDirectory: 'the paths that histories copy from lie below directories',
   ExecutableIsRelative: 'no history sets a PATH, and that of the image names directories in full',
   SourceIsNoDirectory: 'the paths at which histories mount volumes are no files of the image',
   ContainerDead: heldDirectory,

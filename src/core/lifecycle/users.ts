@@ -2,7 +2,7 @@ import type { Context } from '../commands/context.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { mergedOf } from '../mounts/merged.ts';
 import { lowerOf, unionOf } from '../mounts/union-of.ts';
-import { type Lower, resolve, root, type Tree } from '../overlay/index.ts';
+import type { Lower, Tree } from '../overlay/index.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   noSuchGroup,
@@ -13,10 +13,14 @@ import {
   unreadableUsers,
 } from '../streams/container/rejections.ts';
 import type { World } from '../world.ts';
+import { type AccountFile, type AccountLines, accountLines } from './account-files.ts';
 import { hasAtTop, topNames } from './search-path.ts';
 
 const passwd = '/etc/passwd';
 const group = '/etc/group';
+const isText = (lines: AccountLines): lines is Extract<AccountLines, string> => typeof lines === 'string';
+/** Who only asks what stands there needs no contents. */
+const nothing = (): undefined => undefined;
 
 /**
  * Who a process shall be is looked up in the container's own passwd and group files: names must stand there, numbers need
@@ -35,21 +39,20 @@ export const userTrouble = (
   const [user = '', groupName = ''] = who.split(':');
   const asked = by === 'start' || who !== '';
   const merged = mergedOf(world, container.id);
-  const users = linesOf(world, container, passwd, context);
+  const users = linesOf(world, container, passwd, context.contents);
   if (users === 'directory') return unreadableUsers(user || '0', asked ? merged : undefined);
   if (users === 'loop' && asked) return tooManyLinks(`${merged}${passwd}`);
   const wanted = user || '0';
-  const lines = users === 'loop' ? [] : users;
-  const entry = lines?.find(([name, , uid]) => name === wanted || uid === wanted);
-  if (!entry && !isNumber(wanted) && lines) return noSuchUser(user);
+  const entry = isText(users) ? undefined : users.find(([name, , uid]) => name === wanted || uid === wanted);
+  if (!entry && !isNumber(wanted) && users !== 'unknown') return noSuchUser(user);
   if (!entry && isOutOfRange(wanted)) return numberOutOfRange();
-  const groups = linesOf(world, container, group, context);
+  const groups = linesOf(world, container, group, context.contents);
   const spec = entry?.[0] ?? '';
   if (groups === 'directory')
     return unreadableGroups(spec, asked && (groupName !== '' || spec !== '') ? merged : undefined);
   if (groups === 'loop') return asked ? tooManyLinks(`${merged}${group}`) : undefined;
-  if (groupName === '' || !groups || groups.some(([name, , gid]) => name === groupName || gid === groupName))
-    return undefined;
+  const isThere = !isText(groups) && groups.some(([name, , gid]) => name === groupName || gid === groupName);
+  if (groupName === '' || groups === 'unknown' || isThere) return undefined;
   if (!isNumber(groupName)) return noSuchGroup(groupName);
   return isOutOfRange(groupName) ? numberOutOfRange() : undefined;
 };
@@ -60,25 +63,9 @@ const isNumber = (text: string): boolean => /^[+-]?\d+$/.test(text) && Math.abs(
 const isOutOfRange = (text: string): boolean => isNumber(text) && (Number(text) < 0 || Number(text) > 2 ** 31 - 1);
 
 /** In the root file system alone: what is mounted over the files is not looked at (measured, docs/facts.md). */
-const fileIn = (world: World, { id }: Container, file: string) => {
+const linesOf = (world: World, { id }: Container, file: AccountFile, contents: Context['contents']): AccountLines => {
   const union = unionOf(world, id);
-  return union ? resolve(union, file, root, true) : 'ENOENT';
-};
-
-/** A world without file contents (a log alone) can not know the lines; then names are taken on trust. */
-const linesOf = (
-  world: World,
-  container: Container,
-  file: string,
-  { contents }: Context,
-): readonly (readonly string[])[] | 'directory' | 'loop' | undefined => {
-  const found = fileIn(world, container, file);
-  if (found === 'ELOOP') return 'loop';
-  if (typeof found === 'string') return [];
-  if (found.inode.kind === 'directory') return 'directory';
-  if (found.inode.kind !== 'file' || found.inode.size === 0) return [];
-  const bytes = contents(found.inode.content);
-  return bytes && [...new TextDecoder().decode(bytes).split('\n')].map((line) => line.split(':'));
+  return union ? accountLines(union, file, contents) : 'missing';
 };
 
 /** Neither file is a directory or a loop: asked once of an image, and again of a container that changed anything. */
@@ -89,10 +76,9 @@ const areUsual = (world: World, container: Container): boolean => {
   const place = layer.upper.inodes.size === 1 || isAsInImage(lower, layer.upper) ? lower : layer.upper;
   const known = place && remembered.get(place);
   if (known !== undefined) return known;
-  const areFiles = [passwd, group].every((file) => {
-    const found = fileIn(world, container, file);
-    return typeof found === 'string' ? found !== 'ELOOP' : found.inode.kind !== 'directory';
-  });
+  const areFiles = ([passwd, group] as const).every(
+    (file) => !['loop', 'directory'].includes(String(linesOf(world, container, file, nothing))),
+  );
   if (place) remembered.set(place, areFiles);
   return areFiles;
 };

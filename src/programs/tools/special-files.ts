@@ -37,12 +37,12 @@ export const chown: Program = async (task, { name, args, cwd }) => {
 };
 
 /** The interpreter's, which calls every reason a missing file. */
-export const chmod: Program = async (task, { name, args, builtin }) => {
+export const chmod: Program = async (task, call) => {
   task.files.chmodFailed = undefined;
-  const done = (await builtin?.(args)) ?? result(1);
+  const done = await task.runBuiltin(call, call.args);
   const missing = /^chmod: cannot access '(.*)': No such file or directory$/m.exec(done.stderr);
   const why = task.files.chmodFailed;
-  return missing && why !== undefined ? failure(name, `cannot access '${missing[1]}'`, why) : done;
+  return missing && why !== undefined ? failure(call.name, `cannot access '${missing[1]}'`, why) : done;
 };
 
 export const mknod: Program = async (task, { name, args, cwd }) => {

@@ -20,13 +20,6 @@ export const layerIsGone = (id: ContainerId): Rejection => ({
   message: `RWLayer of container ${id} is unexpectedly nil`,
 });
 
-/** Below a file. */
-export const belowNoDirectory = (path: string): Rejection => ({
-  code: 'BelowNoDirectory',
-  status: 500,
-  message: `lstat ${path}: not a directory`,
-});
-
 export const notAnExtractionPoint = (): Rejection => ({
   code: 'NotAnExtractionPoint',
   status: 500,

@@ -4,14 +4,9 @@ import { mergedOf } from '../../../mounts/merged.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
 import { engineFiles, linksFollowed, type Where, whereEngineLooks } from '../../../mounts/where.ts';
 import { resolve } from '../../../overlay/index.ts';
-import {
-  belowNoDirectory,
-  emptyArchivePath,
-  layerIsGone,
-  pathNotFound,
-} from '../../../streams/container/archive-rejections.ts';
+import { emptyArchivePath, layerIsGone, pathNotFound } from '../../../streams/container/archive-rejections.ts';
 import type { Container } from '../../../streams/container/container.ts';
-import { tooManyLinks } from '../../../streams/container/rejections.ts';
+import { pathUnderFile, tooManyLinks } from '../../../streams/container/rejections.ts';
 import type { World } from '../../../world.ts';
 
 /** Where `docker cp` looks: a container and a path inside it, which exists. */
@@ -40,7 +35,7 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   // The engine resolves the directory of what was asked for, and says where on the host.
   if (found === 'ELOOP')
     return tooManyLinks(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
-  if (found === 'ENOTDIR' && !follow) return belowNoDirectory(`${mergedOf(world, container.id)}${absolute}`);
+  if (found === 'ENOTDIR' && !follow) return pathUnderFile(`${mergedOf(world, container.id)}${absolute}`);
   if (typeof found === 'string') return pathNotFound(path, reference);
   return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
 };
