@@ -2,6 +2,7 @@ import type { ChainId, ContainerId, ExecId, ImageId, Reference, VolumeName } fro
 import { chainIdsOf } from './kernel/digest.ts';
 import { addTo, type Multimap, removeFrom } from './kernel/multimap.ts';
 import { PersistentMap } from './kernel/persistent-map.ts';
+import { isInUse } from './streams/container/config.ts';
 import type { Container } from './streams/container/container.ts';
 import type { ContainerEvent } from './streams/container/events.ts';
 import type { Image } from './streams/image/image.ts';
@@ -71,7 +72,7 @@ const containerEntries = (all: Indexes, it: Maybe<Container>, change: Change): P
         imageContainers: it.image === '' ? all.imageContainers : change(all.imageContainers, it.image, it.id),
         volumeContainers: it.mounts.reduce(
           (volumes, mount) =>
-            mount.name === undefined || mount.borrowed ? volumes : change(volumes, mount.name as VolumeName, it.id),
+            mount.name === undefined || !isInUse(mount) ? volumes : change(volumes, mount.name as VolumeName, it.id),
           all.volumeContainers,
         ),
       };

@@ -2,6 +2,7 @@ import { type Indexes, topLayerOf } from './indexes.ts';
 import type { VolumeName } from './kernel/brand.ts';
 import { addTo, type Multimap } from './kernel/multimap.ts';
 import { PersistentMap } from './kernel/persistent-map.ts';
+import { isInUse } from './streams/container/config.ts';
 import type { World } from './world.ts';
 
 /** All indexes from scratch, out of the aggregates alone. A law says that evolve keeps exactly these. */
@@ -20,7 +21,7 @@ export const indexesOf = (world: Omit<World, 'indexes'>): Indexes => {
     imageContainers: grouped(some(containers, (it) => [it.image === '' ? undefined : it.image, it.id])),
     volumeContainers: grouped(
       containers.flatMap((it) =>
-        some(it.mounts, ({ name, borrowed }) => [borrowed ? undefined : (name as VolumeName | undefined), it.id]),
+        some(it.mounts, (mount) => [isInUse(mount) ? (mount.name as VolumeName | undefined) : undefined, it.id]),
       ),
     ),
     execs: PersistentMap.of(containers.flatMap((it) => [...it.execs.keys()].map((exec) => [exec, it.id] as const))),

@@ -57,6 +57,8 @@ export class Task {
   readonly around: Surroundings;
   readonly files: StreamedFiles;
   readonly jobs: Job[] = [];
+  /** What the shell's own messages begin with: its `$0`. */
+  zero = 'sh';
   private readonly traps = new Map<number, string>();
   private readonly pending: number[] = [];
   private listens = false;
@@ -115,6 +117,7 @@ export class Task {
 
   /** Runs a script to its end; what it prints goes out on the way. */
   async runScript(script: string, args: readonly string[], zero: string, stdin = ''): Promise<number> {
+    this.zero = zero;
     let prepared: string;
     try {
       prepared = preparedScript(script, { zero });

@@ -128,6 +128,11 @@ test.each([
   expect(lines.at(-1)).toMatch(/^Successfully built/);
 });
 
+test('the shell of a RUN is called by its path, and says so', async () => {
+  const { out } = await built('FROM busybox\nUSER 5\nRUN echo x > /x\n');
+  expect(out).toContain("\n/bin/sh: can't create /x: Permission denied\n");
+});
+
 test('a build that fails does not warn of its arguments', async () => {
   const { out } = await built('FROM busybox\nRUN false\n', '--build-arg x=1');
   expect(out).not.toContain('[Warning]');

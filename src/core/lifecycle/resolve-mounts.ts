@@ -66,7 +66,7 @@ export const resolveMounts = (
   for (const path of Object.keys(config.Volumes ?? {}).sort()) {
     const destination = cleaned(path);
     if (!mounts.has(destination) && !tmpfs.has(destination))
-      mounts.set(destination, anonymous(destination, freshName(destination)));
+      mounts.set(destination, { ...anonymous(destination, freshName(destination)), fromConfig: true });
   }
   // A borrowed volume stays a mount point below the tmpfs that hides it (measured, docs/facts.md).
   return { mounts: [...mounts.values(), ...tmpfs.values()], borrowed: taken };

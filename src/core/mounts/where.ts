@@ -18,6 +18,7 @@ export type Where =
   | {
       readonly kind: 'volume';
       readonly id: VolumeName;
+      readonly mount: string;
       readonly union: Union;
       readonly path: string;
       readonly rw: boolean;
@@ -94,6 +95,7 @@ const whereUnder = (
   return {
     kind: 'volume',
     id: volume.name,
+    mount: mount.destination,
     union: { lower: undefined, upper: volume.content },
     path: inside,
     rw: mount.rw,

@@ -14,8 +14,8 @@ export const open: Program = async (task, { args, cwd }) => {
     const nonexistent = isBusybox ? 'nonexistent directory' : 'Directory nonexistent';
     const reason = errno === 'ENOENT' ? nonexistent : reasonOf(new Error(errno));
     return isBusybox
-      ? result(1, '', `sh: can't create ${word}: ${reason}\n`)
-      : result(2, '', `sh: 1: cannot create ${word}: ${reason}\n`);
+      ? result(1, '', `${task.zero}: can't create ${word}: ${reason}\n`)
+      : result(2, '', `${task.zero}: 1: cannot create ${word}: ${reason}\n`);
   }
   return result(0);
 };

@@ -101,6 +101,13 @@ export type MountRequest = {
   readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
 };
 
+/** Whether a mount makes its container a user of the volume. */
+export const isInUse = ({ borrowed, fromConfig }: Mount): boolean => borrowed !== true || fromConfig === true;
+
+/** Whether a tmpfs of the container hides a mount point; then it is never mounted (measured, docs/facts.md). */
+export const isHidden = (mounts: readonly Mount[], { type, destination }: Mount): boolean =>
+  type !== 'tmpfs' && mounts.some((other) => other.type === 'tmpfs' && other.destination === destination);
+
 /** One mount point of a container as it was resolved at create. */
 export type Mount = {
   readonly type: 'bind' | 'volume' | 'tmpfs';
@@ -113,6 +120,8 @@ export type Mount = {
    * docs/facts.md).
    */
   readonly borrowed?: true;
+  /** A volume of the config (`-v /data`, VOLUME): who takes it over is its user at once (measured, docs/facts.md). */
+  readonly fromConfig?: true;
   /** Host path of a bind. */
   readonly source?: string;
   /** The bind's source is a file, not a directory. */

@@ -3,6 +3,7 @@ import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
 import type { Tree } from '../../overlay/inode.ts';
 import { applyChanges, emptyTree } from '../../overlay/tree.ts';
+import { isHidden, type Mount } from './config.ts';
 import type { Container, Ended, Exec, State } from './container.ts';
 import type { ContainerEvent } from './events.ts';
 
@@ -108,7 +109,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
       ...it,
       tmpfs: (it.tmpfs ?? noTmpfs).set(destination, applyChanges(it.tmpfs?.get(destination) ?? emptyTree(), changes)),
     },
-  BorrowedVolumesTaken: (it) => it && { ...it, mounts: it.mounts.map(({ borrowed: _, ...mount }) => mount) },
+  BorrowedVolumesTaken: (it) => it && { ...it, mounts: it.mounts.map((mount) => taken(it.mounts, mount)) },
   LogOpened: (it) => it && { ...it, logOpened: true },
   ExecCreated: (it, { exec, config }) => withExec(it, { id: exec, config, state: { status: 'created' } }),
   ExecStarted: (it, { exec, pid }) => execState(it, exec, (was) => (pid === 0 ? was : { status: 'running', pid })),
@@ -169,4 +170,11 @@ const withExec = (it: Maybe, exec: Exec): Maybe => it && { ...it, execs: it.exec
 const execState = (it: Maybe, id: Exec['id'], change: (was: Exec['state']) => Exec['state']): Maybe => {
   const exec = it?.execs.get(id);
   return exec ? withExec(it, { ...exec, state: change(exec.state) }) : it;
+};
+
+/** A mount point that a tmpfs hides is not mounted, and stays as it was taken over. */
+const taken = (mounts: readonly Mount[], mount: Mount): Mount => {
+  if (isHidden(mounts, mount)) return mount;
+  const { borrowed: _, ...own } = mount;
+  return own;
 };

@@ -30,6 +30,9 @@ import type { LayerEntry } from '../../../streams/layer/layer.ts';
 import type { Context } from '../../context.ts';
 import type { PutArchive } from './put-archive.ts';
 
+/** A path as the container sees it, of one in the union that is extracted to. */
+type Named = (path: string) => string;
+
 type Extracted = { readonly changes: readonly TreeChange[]; readonly rejection?: Rejection };
 
 /**
@@ -42,6 +45,7 @@ export const extract = (
   command: PutArchive,
   context: Context,
   busy: ReadonlySet<string>,
+  named: Named,
 ): Extracted => {
   const changes: TreeChange[] = [];
   let current = union;
@@ -64,12 +68,12 @@ export const extract = (
   for (const entry of command.entries) {
     if (escapes(entry.path)) return { changes, rejection: outsideOfExtraction(entry.path, command.path) };
     const path = entry.path === '' ? directory : `${directory.replace(/\/$/, '')}/${entry.path}`;
-    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, directory, entry) : undefined;
+    const clash = command.noOverwriteDirNonDir ? clashAt(current, path, directory, entry, named) : undefined;
     if (clash) return { changes, rejection: clash };
     if (busy.has(path) && !(entry.node.kind === 'directory' && at(current, path)?.kind === 'directory'))
-      return { changes, rejection: extractionFailed(path, 'EBUSY', 'unlinkat') };
+      return { changes, rejection: extractionFailed(named(path), 'EBUSY', 'unlinkat') };
     const errno = place(call, () => current, path, entry, file, directory);
-    if (errno) return { changes, rejection: extractionFailed(path, errno, callFor[entry.node.kind]) };
+    if (errno) return { changes, rejection: extractionFailed(named(path), errno, callFor[entry.node.kind]) };
   }
   return { changes };
 };
@@ -93,10 +97,16 @@ const at = (union: Union, path: string) => {
 };
 
 /** The engine names what stands there and, for what would come, the directory of the extraction (measured). */
-const clashAt = (union: Union, path: string, directory: string, { node }: LayerEntry): Rejection | undefined => {
+const clashAt = (
+  union: Union,
+  path: string,
+  directory: string,
+  { node }: LayerEntry,
+  named: Named,
+): Rejection | undefined => {
   const there = at(union, path);
   if (!there || (there.kind === 'directory') === (node.kind === 'directory')) return undefined;
-  return cannotOverwrite(there.kind === 'directory', path, directory);
+  return cannotOverwrite(there.kind === 'directory', named(path), named(directory));
 };
 
 type Call = (act: (union: Union) => Outcome<unknown>) => string | undefined;

@@ -6,6 +6,7 @@ import { prepareMountPoints } from '../../../lifecycle/mount-points.ts';
 import { Story } from '../../../lifecycle/story.ts';
 import { takeVolumes } from '../../../lifecycle/volumes-of.ts';
 import { unionOf } from '../../../mounts/union-of.ts';
+import { isHidden, isInUse } from '../../../streams/container/config.ts';
 import type { Container } from '../../../streams/container/container.ts';
 import type { World } from '../../../world.ts';
 
@@ -27,7 +28,7 @@ export const mounted = (world: World, reference: string, path: string, at: Insta
   const story = new Story(world);
   const refusal = takeVolumes(story, container, at);
   if (refusal) return { world, made: [], refusal };
-  const points = container.mounts.filter(({ type }) => type !== 'tmpfs');
+  const points = container.mounts.filter((mount) => mount.type !== 'tmpfs' && !isHidden(container.mounts, mount));
   prepareMountPoints(story, container, at, points);
   return { world: story.world, made: story.events, container: story.container(container.id) };
 };
@@ -48,7 +49,8 @@ export const mounting = (
 ): readonly Event[] => {
   const volumes = mounts.filter(({ name }) => name !== undefined && world.volumes.has(name as VolumeName));
   const living = state.status === 'running' || state.status === 'paused';
-  const mounted = volumes.map(
+  const shown = volumes.filter((mount) => !isHidden(mounts, mount));
+  const mounted = shown.map(
     ({ name, destination, rw }): Event => ({
       stream: 'volume',
       id: name as VolumeName,
@@ -59,7 +61,7 @@ export const mounting = (
       at,
     }),
   );
-  const unmounted = volumes.map(
+  const unmounted = volumes.filter(isInUse).map(
     ({ name }): Event => ({
       stream: 'volume',
       id: name as VolumeName,

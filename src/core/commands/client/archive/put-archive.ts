@@ -49,7 +49,9 @@ export const putArchive: Verb<PutArchive> = (world, command, context) => {
   // What a bind of the host holds is not the model's.
   if (where.kind === 'outside') return accept(mounting(under.world, container, now, [...under.made, extracted]));
   if (!where.rw) return refusedCp(under, where.kind === 'volume' ? volumeIsReadOnly() : rootIsReadOnly(), now);
-  const { changes, rejection } = extract(where.union, where.path, command, context, inTheWay(container, where));
+  const named = (path: string): string => (where.kind === 'volume' ? `${where.mount}${path}`.replace(/\/$/, '') : path);
+  const busy = inTheWay(container, where);
+  const { changes, rejection } = extract(where.union, where.path, command, context, busy, named);
   const change = { operation: 'extract' as const, path: where.path, changes, at: now };
   const changed: readonly Event[] =
     changes.length === 0
