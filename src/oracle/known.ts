@@ -21,6 +21,8 @@ export type KnownEntry = {
   /** Only after such steps, as docker lines: a regular expression over the whole line. */
   readonly after?: string;
   readonly differs: readonly Pattern[];
+  /** Only where this difference is among those of the step: what follows from it would else hide what does not. */
+  readonly beside?: Pattern;
   /** Whether both are in the same state but for this, so that a sequence may go on. */
   readonly goesOn: boolean;
   /** It is a race: the steps do not show it each time. */
@@ -46,18 +48,29 @@ export const knownBy = (
   step: Step,
   differences: readonly Difference[],
 ): readonly KnownEntry[] | undefined => {
-  const line = entries.length > 0 && differences.length > 0 ? printStep(step) : '';
-  const found = differences.map((difference) => entryFor(entries, line, difference));
+  const found = accounted(entries, step, differences).map(({ entry }) => entry);
   const known = found.filter((entry) => entry !== undefined);
   return known.length < found.length ? undefined : [...new Set(known)];
 };
 
-/** The entry that accounts for one difference after the step that prints as this line. */
-export const entryFor = (
+/** The differences after a step that no entry accounts for. */
+export const unknownOf = (
   entries: readonly KnownEntry[],
-  line: string,
-  difference: Difference,
-): KnownEntry | undefined =>
+  step: Step,
+  differences: readonly Difference[],
+): readonly Difference[] =>
+  accounted(entries, step, differences)
+    .filter(({ entry }) => entry === undefined)
+    .map(({ difference }) => difference);
+
+const accounted = (entries: readonly KnownEntry[], step: Step, differences: readonly Difference[]) => {
+  const line = entries.length > 0 && differences.length > 0 ? printStep(step) : '';
+  const counting = entries.filter(({ beside }) => beside === undefined || differences.some((it) => fits(beside, it)));
+  return differences.map((difference) => ({ difference, entry: entryFor(counting, line, difference) }));
+};
+
+/** The entry that accounts for one difference after the step that prints as this line. */
+const entryFor = (entries: readonly KnownEntry[], line: string, difference: Difference): KnownEntry | undefined =>
   entries.find(({ after, differs }) => isWhole(after, line) && differs.some((pattern) => fits(pattern, difference)));
 
 const fits = ({ aspect, at, expected, actual, both }: Pattern, difference: Difference): boolean =>

@@ -1,7 +1,7 @@
 import { Bijection } from './bijection.ts';
 import { type Difference, differences } from './compare.ts';
 import type { Answer, Aspect, EngineUnderTest, Focus } from './engine.ts';
-import { entryFor, type KnownEntry, knownBy } from './known.ts';
+import { type KnownEntry, knownBy, unknownOf } from './known.ts';
 import type { Observation } from './observation.ts';
 import { containerOf, printStep, type Step } from './step.ts';
 
@@ -71,8 +71,7 @@ export const runSequence = async (pair: Pair, source: Source): Promise<SequenceR
     await engine.observed?.();
     const entries = knownBy(pair.known ?? [], step, found);
     if (!entries) {
-      const line = printStep(step);
-      const unknown = found.filter((difference) => !entryFor(pair.known ?? [], line, difference));
+      const unknown = unknownOf(pair.known ?? [], step, found);
       return { compared: steps.length - 1, unsupported, known, divergence: { steps, differences: unknown } };
     }
     for (const { id } of entries) known[id] = (known[id] ?? 0) + 1;

@@ -1,6 +1,6 @@
 import type { Difference } from '../compare.ts';
 import type { Answer, Aspect, EngineUnderTest } from '../engine.ts';
-import { type KnownEntry, knownBy } from '../known.ts';
+import { type KnownEntry, unknownOf } from '../known.ts';
 import { patched } from '../merge-patch.ts';
 import type { Observation } from '../observation.ts';
 import { listed, type Patience, runSequence } from '../run-sequence.ts';
@@ -28,9 +28,7 @@ export const judgeSteps = async (steps: readonly StepAt[], { model, blind, known
   return {
     judged: { steps: compared + (divergence ? 1 : 0) },
     violations: at
-      ? divergence.differences
-          .filter((difference) => !knownBy(known, at.step.ask, [difference]))
-          .map((difference) => violationOf(at, difference))
+      ? unknownOf(known, at.step.ask, divergence.differences).map((difference) => violationOf(at, difference))
       : [],
     notJudged: rest > 0 ? { [whyNot(endedBy, result.unsupported.length > 0)]: rest } : {},
     known: result.known,

@@ -8,8 +8,8 @@ export const readKnown = (file: string): KnownDifferences => {
     const known = JSON.parse(readFileSync(file, 'utf8')) as Partial<KnownDifferences>;
     if (known.format !== 'plimsoll-known-differences' || known.version !== 1 || !Array.isArray(known.entries))
       throw new Error('not a file of known differences of version 1');
-    for (const { differs } of known.entries)
-      for (const { at, expected, actual, both } of differs)
+    for (const { differs, beside } of known.entries)
+      for (const { at, expected, actual, both } of beside ? [...differs, beside] : differs)
         for (const pattern of [at, expected, actual, both]) if (pattern !== undefined) new RegExp(pattern);
     return { blind: [], ...known } as KnownDifferences;
   } catch (error) {
