@@ -3,7 +3,7 @@ import { type Difference, differences } from './compare.ts';
 import type { Answer, Aspect, EngineUnderTest, Focus } from './engine.ts';
 import { type KnownEntry, knownBy, unknownOf } from './known.ts';
 import type { Observation } from './observation.ts';
-import { containerOf, printStep, type Step } from './step.ts';
+import { containerOf, type Step } from './step.ts';
 
 /** A step after which an engine is not where the model is. */
 export type Divergence = {
