@@ -21,26 +21,26 @@ export const ownerOf = (
   const find = (name: string, file: AccountFile): number | string =>
     isNumber(name) ? idOf(name) : lookUp(name, file, accountLines(image, file, contents), merged);
   const uid = find(user, '/etc/passwd');
-  if (typeof uid === 'string')
-    return unknownOwner(uid.startsWith('can') ? uid : `can't find uid for user ${user}: ${uid}`);
+  if (typeof uid === 'string') return unknownOwner(uid);
   const gid = find(group, '/etc/group');
-  if (typeof gid === 'string')
-    return unknownOwner(gid.startsWith('can') ? gid : `can't find gid for group ${group}: ${gid}`);
+  if (typeof gid === 'string') return unknownOwner(gid);
   return { uid, gid };
 };
 
+/** The number of a name, or why there is none. */
 const lookUp = (name: string, file: AccountFile, lines: AccountLines, merged: string): number | string => {
+  const [number, kind] = file === '/etc/passwd' ? ['uid', 'user'] : ['gid', 'group'];
+  const why = `can't find ${number} for ${kind} ${name}:`;
   switch (lines) {
     case 'missing':
-      return `open ${merged}${file}: no such file or directory`;
+      return `${why} open ${merged}${file}: no such file or directory`;
     case 'directory':
-      return `read ${merged}${file}: is a directory`;
+      return `${why} read ${merged}${file}: is a directory`;
     case 'loop':
       return `can't resolve ${file} path in container rootfs: evalSymlinksInScope: too many links in ${merged}${file}`;
     default: {
       const found = lines === 'unknown' ? undefined : lines.find(([it]) => it === name && name !== '');
-      const kind = file === '/etc/passwd' ? 'user' : 'group';
-      return found === undefined ? `no such ${kind}: ${name}` : Number(found[2]);
+      return found === undefined ? `${why} no such ${kind}: ${name}` : Number(found[2]);
     }
   }
 };
