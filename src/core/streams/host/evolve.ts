@@ -152,9 +152,10 @@ const cases: Cases<Host, HostEvent> = {
       namespaces: process.namespace === hostNamespace ? host.namespaces : parted(host.namespaces, process),
       cgroups: process.cgroup === undefined ? host.cgroups : counted(host.cgroups, process.cgroup, -1),
     };
-    return process.serves !== undefined && host.shims.get(process.serves) === pid
-      ? withoutShim(reaped, process.serves)
-      : reaped;
+    const { serves, cgroup } = process;
+    if (serves !== undefined && host.shims.get(serves) === pid) return withoutShim(reaped, serves);
+    // Without its shim, containerd's clean-up removes the cgroup.
+    return cgroup !== undefined && !host.shims.has(cgroup) ? withoutShim(reaped, cgroup) : reaped;
   },
   CgroupFrozen: (host, { container }) => frozen(host, container, true),
   CgroupThawed: (host, { container }) => frozen(host, container, false),
