@@ -272,6 +272,20 @@ it('the end of a shim leaves zombies of its container in no cgroup', () => {
   expect([alive.cgroups.get(web)?.pids, alive.processes.get(main)?.cgroup, alive.shims.size]).toEqual([2, web, 0]);
 });
 
+it('without a shim the cgroup ends with the last that lives in it', () => {
+  const alone = tell(
+    family,
+    ['ProcessExited', { pid: shim, ending: { signal: 9 } }],
+    ['ProcessReaped', { pid: shim }],
+    ['ProcessExited', { pid: child, ending: { signal: 9 } }],
+    ['ProcessExited', { pid: main, ending: { signal: 9 } }],
+  );
+  expect(alone.cgroups.get(web)?.pids).toBe(2);
+  const cleared = tell(alone, ['ProcessReaped', { pid: main }]);
+  expect([cleared.cgroups.size, cleared.processes.get(child)?.state]).toEqual([0, 'zombie']);
+  expect(cleared.processes.get(child)?.cgroup).toBeUndefined();
+});
+
 it('an orphan changes its parent', () => {
   const moved = tell(family, ['ProcessReparented', { pid: child, parent: shim }]);
   expect(moved.processes.get(child)?.parent).toBe(shim);
