@@ -284,6 +284,8 @@ it('without a shim the cgroup ends with the last that lives in it', () => {
   const cleared = tell(alone, ['ProcessReaped', { pid: main }]);
   expect([cleared.cgroups.size, cleared.processes.get(child)?.state]).toEqual([0, 'zombie']);
   expect(cleared.processes.get(child)?.cgroup).toBeUndefined();
+  const childFirst = tell(alone, ['ProcessReaped', { pid: child }]);
+  expect([childFirst.cgroups.get(web)?.pids, childFirst.processes.get(main)?.cgroup]).toEqual([1, web]);
 });
 
 it('an orphan changes its parent', () => {

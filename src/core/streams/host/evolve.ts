@@ -281,6 +281,8 @@ const withoutShim = (host: Host, container: ContainerId): Host => {
   const without = { ...host, shims: host.shims.delete(container) };
   if (host.cgroups.get(container)?.members.size !== 0) return without;
   const zombies = [...host.processes.values()].filter(({ cgroup }) => cgroup === container);
+  // Until main is waited for, its end has not been heard of.
+  if (zombies.some(({ kind }) => kind === 'main')) return without;
   return {
     ...without,
     cgroups: host.cgroups.delete(container),
