@@ -13,7 +13,7 @@ export const containerMutants: readonly Mutant[] = [
           ...after,
           containers: after.containers.set(container.id, {
             ...container,
-            state: { status: 'created', exitCode: 0, error: '' },
+            state: { status: 'created', exitCode: 0, error: '', earlier: [] },
           }),
         }
       : after;

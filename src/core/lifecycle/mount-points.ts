@@ -12,7 +12,7 @@ import {
   type TreeChange,
   type Union,
 } from '../overlay/index.ts';
-import type { Mount } from '../streams/container/config.ts';
+import { hasInit, type Mount } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   mountKindDiffers,
@@ -119,7 +119,7 @@ const sourceOf = ({ source, name, type }: Point): string =>
 type Point = Pick<Mount, 'type' | 'source' | 'name' | 'destination' | 'file'>;
 
 const mountsOf = ({ mounts, hostConfig }: Container): readonly Point[] =>
-  hostConfig.Init === true ? [...mounts, dockerInit] : mounts;
+  hasInit(hostConfig) ? [...mounts, dockerInit] : mounts;
 
 const isUnder = (mount: Point, other: Point): boolean => mount.destination.startsWith(`${other.destination}/`);
 

@@ -3,6 +3,7 @@ import type { ContainerId, Instant } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import { hasRoomFor } from '../processes/numbers.ts';
 import { type PidMode, spawnContainer } from '../processes/spawn.ts';
+import { hasInit } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
 import {
   donorDoesNotRun,
@@ -60,7 +61,7 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
   const apart = joinTrouble(story, container);
   if (apart) return apart;
   if (!hasRoomFor(story.world.host, hostNamespace, numbersOfStart)) return noRoomForShim();
-  if (container.mounts.length > 0 || container.hostConfig.Init === true) {
+  if (container.mounts.length > 0 || hasInit(container.hostConfig)) {
     const gone = takeVolumes(story, container, at);
     if (gone) return gone;
     mountVolumes(story, container, at);
@@ -69,7 +70,7 @@ const prepareAndCheck = (story: Story, container: Container, at: Instant, contex
     if (blocked) return blocked;
   }
   // docker-init is what the runtime executes; whether it can execute the program it says itself (measured, docs/facts.md).
-  if (container.hostConfig.Init === true) return undefined;
+  if (hasInit(container.hostConfig)) return undefined;
   const found = findExecutable(story.world, container, path, config.Env ?? [], config.WorkingDir || '/');
   return 'code' in found ? found : undefined;
 };
@@ -86,7 +87,7 @@ const spawnMain = (story: Story, container: Container, by: Starter, at: Instant,
       argv: [path, ...args],
       ...(config.User && { user: config.User }),
       pidMode: pidModeOf(story, container),
-      init: hostConfig.Init === true,
+      init: hasInit(hostConfig),
     },
     at,
     context.entropy,

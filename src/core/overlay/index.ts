@@ -14,7 +14,7 @@ export { type Opened, type OpenFlags, open, truncate, type Writing } from './ope
 export { type Context, type Done, type Errno, type Failed, isErrno, type Outcome, root, type Who } from './outcome.ts';
 export { rmdir, unlink } from './remove.ts';
 export { type RenameFlags, rename } from './rename.ts';
-export { resolve } from './resolve.ts';
+export { resolve, resolveParent } from './resolve.ts';
 export { applyChanges, emptyTree, type Named, sizeOf, sizeOfTree, walkTree } from './tree.ts';
 export { child, isDirectory, list, type Node, rootOf, type Union } from './union.ts';
 export { getxattr, listxattr, removexattr, setxattr } from './xattr.ts';

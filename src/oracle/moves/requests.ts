@@ -1,3 +1,4 @@
+import { hasInit } from '../../core/streams/container/config.ts';
 import type { World } from '../../core/world.ts';
 import { containerNames, imageNames, ownLabel, ownPrefix, volumeNames } from '../names.ts';
 import { paths, programs, restartPolicy, scripts } from '../programs.ts';
@@ -11,7 +12,7 @@ const obeys = (world: World, name: string): boolean =>
   ours(world).some(
     (it) =>
       it.name === name &&
-      (it.args.join(' ').includes('trap') || it.hostConfig.Init === true || it.config.StopSignal === 'KILL'),
+      (it.args.join(' ').includes('trap') || hasInit(it.hostConfig) || it.config.StopSignal === 'KILL'),
   );
 
 /** Whether main ends only when somebody ends it: others would restart for ever, as fast as each engine can. */

@@ -1,7 +1,6 @@
 import type { FileStatus } from '../file-status.ts';
-import { absolute } from '../paths.ts';
 import { type Program, result, type Task } from '../task.ts';
-import { copyAll } from './copy.ts';
+import { copyAll, inside, looked, type Named, named, stripped } from './copy.ts';
 import { reasonOf } from './errors.ts';
 import { lettersAndWords } from './options.ts';
 import { remove } from './remove.ts';
@@ -12,29 +11,35 @@ export const mv: Program = async (task, { args, cwd }) => {
   const last = words.at(-1) ?? '';
   const sources = words.slice(0, -1);
   if (sources.length === 0) return result(1, '', 'mv: missing file operand\n');
-  const isInto = !has('T') && kindOf(task, absolute(cwd, last), true) === 'directory';
-  if (sources.length > 1 && !isInto) return result(1, '', `mv: target '${last}': Not a directory\n`);
-  if (has('T') && task.isBusybox && kindOf(task, absolute(cwd, last), true) === 'directory')
-    return result(1, '', `mv: '${last}' is a directory\n`);
+  const target = named(cwd, last);
+  if (task.isBusybox && sources.length === 1) {
+    const there = looked(task, target, true);
+    if (typeof there === 'string') return result(1, '', `mv: ${there}`);
+    if (has('T') && there?.kind === 'directory') return result(1, '', `mv: '${last}' is a directory\n`);
+  }
+  const isInto = !has('T') && kindOf(task, target.path, true) === 'directory';
+  if (sources.length > 1 && !isInto && !task.isBusybox) return result(1, '', `mv: target '${last}': Not a directory\n`);
   let err = '';
   for (const word of sources) {
-    const to = isInto ? `${last.replace(/\/+$/, '')}/${word.replace(/\/+$/, '').replace(/^.*\//, '')}` : last;
-    if (has('n') && kindOf(task, absolute(cwd, to), true) !== undefined) continue;
-    err += moved(task, cwd, word, to);
+    const source = named(cwd, word);
+    const to = isInto || sources.length > 1 ? inside(target, word) : target;
+    const there = task.isBusybox && to !== target ? looked(task, to, true) : undefined;
+    if (typeof there === 'string') err += `mv: ${there}`;
+    else if (!has('n') || kindOf(task, to.path, true) === undefined)
+      err += moved(task, to === target ? source : stripped(source), to);
   }
   return result(err === '' ? 0 : 1, '', err);
 };
 
-const moved = (task: Task, cwd: string, word: string, to: string): string => {
-  const [source, target] = [absolute(cwd, word), absolute(cwd, to)];
+const moved = (task: Task, source: Named, target: Named): string => {
   try {
-    task.files.call({ type: 'RenameFile', path: source, to: target });
+    task.files.call({ type: 'RenameFile', path: source.path, to: target.path });
     return '';
   } catch (error) {
-    const from = kindOf(task, source, false);
+    const from = kindOf(task, source.path, false);
     if (from === undefined || !(error instanceof Error && error.message.startsWith('EXDEV')))
-      return `mv: ${renamed(task, word, to, from)}: ${reasonOf(error)}\n`;
-    return copied(task, source, target, word, to, from);
+      return `mv: ${renamed(task, source.word, target.word, from)}: ${reasonOf(error)}\n`;
+    return copied(task, source, target, from);
   }
 };
 
@@ -44,29 +49,22 @@ const renamed = ({ isBusybox }: Task, word: string, to: string, from: FileStatus
 };
 
 /** What busybox does where a rename would leave the device: it unlinks what is there, copies, and removes. */
-const copied = (
-  task: Task,
-  source: string,
-  target: string,
-  word: string,
-  to: string,
-  from: FileStatus['kind'],
-): string => {
-  const there = kindOf(task, target, true);
+const copied = (task: Task, source: Named, target: Named, from: FileStatus['kind']): string => {
+  const there = kindOf(task, target.path, true);
   if (there !== undefined) {
     const [isDirectory, wasDirectory] = [there === 'directory', from === 'directory'];
     if (isDirectory !== wasDirectory)
       return `mv: can't overwrite ${isDirectory ? '' : 'non-'}directory with ${wasDirectory ? '' : 'non-'}directory\n`;
     try {
-      task.files.call({ type: 'RemoveFile', path: target });
+      task.files.call({ type: 'RemoveFile', path: target.path });
     } catch (error) {
-      return `mv: ${task.isBusybox ? "can't" : 'cannot'} remove '${to}': ${reasonOf(error)}\n`;
+      return `mv: ${task.isBusybox ? "can't" : 'cannot'} remove '${target.word}': ${reasonOf(error)}\n`;
     }
   }
-  const trouble = copyAll(task, source, target, word);
+  const trouble = copyAll(task, source, target);
   if (trouble !== '') return trouble.replace(/^cp: /gm, 'mv: ');
   const removal = { task, isRecursive: true, isForced: true, err: '' };
-  remove(removal, source, word);
+  remove(removal, source.path, source.word);
   return removal.err.replace(/^rm: /gm, 'mv: ');
 };
 

@@ -22,14 +22,19 @@ export type Removal = {
 /** Whether nothing is left of it. */
 export const remove = (removal: Removal, path: string, word: string): boolean => {
   const { task, isRecursive, isForced } = removal;
+  let isFound = false;
   const cannot = (error: unknown): boolean => {
-    if (isForced && error instanceof Error && /^(?:ENOENT|ENOTDIR)/.test(error.message)) return true;
-    removal.err += `rm: ${task.isBusybox ? "can't" : 'cannot'} remove '${word}': ${reasonOf(error)}\n`;
+    const code = error instanceof Error ? error.message.split(':')[0] : '';
+    const isAbsent = code === 'ENOENT' || (code === 'ENOTDIR' && !task.isBusybox);
+    if (isForced && isAbsent) return true;
+    const what = task.isBusybox ? `can't ${isFound || isAbsent ? 'remove' : 'stat'}` : 'cannot remove';
+    removal.err += `rm: ${what} '${word}': ${reasonOf(error)}\n`;
     return false;
   };
   try {
     if (task.files.forget(path)) return true;
     const { kind } = task.files.details(path, false);
+    isFound = true;
     if (kind !== 'directory') {
       task.files.call({ type: 'RemoveFile', path });
       return true;

@@ -33,12 +33,16 @@ function* ofContainer(it: Container, root: string): Entries {
     yield [`${path}/local-logs`, directory(0o700)];
     yield [`${path}/local-logs/container.log`, file(0o640)];
   }
-  if (it.startedBefore || !beforeMounts.test(it.state.status === 'created' ? it.state.error : ''))
-    yield [`${path}/mounts`, directory(0o710)];
+  if (hadMounts(it)) yield [`${path}/mounts`, directory(0o710)];
   const resolve = resolvConf(it);
   yield [`${path}/resolv.conf`, file(0o644, resolve)];
   if (it.hostConfig.NetworkMode !== 'host') yield [`${path}/resolv.conf.hash`, file(0o644, digestOf(resolve))];
 }
+
+const hadMounts = ({ startedBefore, state }: Container): boolean =>
+  startedBefore ||
+  state.status !== 'created' ||
+  [...state.earlier, state.error].some((error) => !beforeMounts.test(error));
 
 /** What ends a start before its mounts are looked at (measured, docs/facts.md). */
 const beforeMounts =

@@ -58,7 +58,7 @@ it('a container begins with nothing but what its create said', () => {
     path: 'a',
     args: ['b'],
     mounts: [],
-    state: { status: 'created', exitCode: 0, error: '' },
+    state: { status: 'created', exitCode: 0, error: '', earlier: [] },
     restartCount: 0,
     manuallyStopped: false,
     startedBefore: false,
@@ -114,7 +114,12 @@ const states: readonly (readonly [string, readonly Told[], object])[] = [
   [
     'its first start failed',
     [['StartFailed', { exitCode: 127, error: 'why' }]],
-    { status: 'created', exitCode: 127, error: 'why' },
+    { status: 'created', exitCode: 127, error: 'why', earlier: [] },
+  ],
+  [
+    'its first starts failed',
+    ['why', 'else', 'why', 'else'].map((error) => ['StartFailed', { exitCode: 127, error }] as const),
+    { status: 'created', exitCode: 127, error: 'else', earlier: ['why', 'else'] },
   ],
   [
     'a later start failed',
@@ -123,7 +128,7 @@ const states: readonly (readonly [string, readonly Told[], object])[] = [
   ],
   ['died before it ran', [died], { status: 'exited', exitCode: 3, error: '', finishedAt: t[1] }],
   ['restarts before it ran', [restarts], { status: 'exited', exitCode: 3, error: '', finishedAt: t[1] }],
-  ['a pause of what does not run', [paused], { status: 'created', exitCode: 0, error: '' }],
+  ['a pause of what does not run', [paused], { status: 'created', exitCode: 0, error: '', earlier: [] }],
   ['an unpause of what runs', [started, ['ContainerUnpaused']], { status: 'running', pid, startedAt: t[1] }],
   [
     'a stop of what runs',

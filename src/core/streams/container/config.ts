@@ -91,6 +91,10 @@ export type HostConfig = {
   readonly Further?: Readonly<Record<string, unknown>>;
 };
 
+/** `--init` counts in a process namespace of the container's own only: in any other is an init already (measured, docs/facts.md). */
+export const hasInit = ({ Init, PidMode = '' }: HostConfig): boolean =>
+  Init === true && PidMode !== 'host' && !PidMode.startsWith('container:');
+
 /** One `--mount`. */
 export type MountRequest = {
   readonly Type: 'bind' | 'volume' | 'tmpfs';

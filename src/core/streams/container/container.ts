@@ -8,7 +8,13 @@ import type { ContainerConfig, HostConfig, Mount } from './config.ts';
  * `exitCode` is of the last run; a first start that failed leaves it on a container that stays `created`.
  */
 export type State =
-  | { readonly status: 'created'; readonly exitCode: number; readonly error: string }
+  | {
+      readonly status: 'created';
+      readonly exitCode: number;
+      readonly error: string;
+      /** What earlier starts have failed with, each once. */
+      readonly earlier: readonly string[];
+    }
   | { readonly status: 'running'; readonly pid: Pid; readonly startedAt: Instant; readonly finishedAt?: Instant }
   | { readonly status: 'paused'; readonly pid: Pid; readonly startedAt: Instant; readonly finishedAt?: Instant }
   | {

@@ -21,7 +21,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
     path: it.path,
     args: it.args,
     mounts: it.mounts,
-    state: { status: 'created', exitCode: 0, error: '' },
+    state: { status: 'created', exitCode: 0, error: '', earlier: [] },
     restartCount: 0,
     manuallyStopped: false,
     startedBefore: false,
@@ -55,7 +55,7 @@ const cases: Cases<Maybe, ContainerEvent> = {
       ...withoutTmpfs(it),
       state:
         it.state.status === 'created'
-          ? { status: 'created', exitCode, error }
+          ? { status: 'created', exitCode, error, earlier: withOne(it.state.earlier, it.state.error) }
           : { ...endedAs('exited', it.state), exitCode, error },
     },
   ContainerSignalled: (it, { marksStopped, cancelsRestart }) =>
@@ -126,6 +126,9 @@ const cases: Cases<Maybe, ContainerEvent> = {
 };
 
 export const evolveContainer = evolveBy(cases);
+
+const withOne = (errors: readonly string[], error: string): readonly string[] =>
+  error === '' || errors.includes(error) ? errors : [...errors, error];
 
 const noTmpfs: PersistentMap<string, Tree> = PersistentMap.empty();
 

@@ -6,7 +6,9 @@ import { type Where, whereIs } from '../../../mounts/where.ts';
 import {
   type Errno,
   type Context as FileContext,
+  isErrno,
   type Outcome,
+  resolveParent,
   rootIno,
   type TreeChange,
   type Union,
@@ -131,8 +133,18 @@ export const actOnTwo = (
   return act(world, command, context, operation, (union, path, ctx) =>
     to && to.kind !== 'outside' && from && isOneSystem(from, to)
       ? call(union, path, to.path, ctx)
-      : { ok: false, errno: 'EXDEV' },
+      : { ok: false, errno: across(from, to, ctx) },
   );
+};
+
+/** Both directories are looked up before it is seen that they lie in two file systems (measured). */
+const across = (from: Where | undefined, to: Where | undefined, who: FileContext): Errno => {
+  for (const where of [from, to]) {
+    if (!where || where.kind === 'outside') continue;
+    const place = resolveParent(where.union, where.path, who);
+    if (isErrno(place)) return place;
+  }
+  return 'EXDEV';
 };
 
 const isMountPoint = (where: Where | undefined): boolean =>
