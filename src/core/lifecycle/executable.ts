@@ -16,7 +16,7 @@ import {
   executionDenied,
   notExecutable,
   relativeDirectory,
-} from '../streams/container/rejections.ts';
+} from '../streams/container/start-rejections.ts';
 import type { World } from '../world.ts';
 import { hasAtTop, topNames } from './search-path.ts';
 

@@ -14,12 +14,8 @@ import {
 } from '../overlay/index.ts';
 import { hasInit, type Mount } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
-import {
-  mountKindDiffers,
-  pathUnderFile,
-  tooManyLinks,
-  workingDirIsNoDirectory,
-} from '../streams/container/rejections.ts';
+import { workingDirIsNoDirectory } from '../streams/container/create-rejections.ts';
+import { mountKindDiffers, pathUnderFile, tooManyLinks } from '../streams/container/start-rejections.ts';
 import type { Story } from './story.ts';
 
 /** The engine acts as root, without a umask, and writes nothing but empty files. */

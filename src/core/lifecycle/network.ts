@@ -2,7 +2,7 @@ import type { ContainerId, Instant } from '../kernel/brand.ts';
 import type { Rejection } from '../kernel/decision.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import type { Container } from '../streams/container/container.ts';
-import { noSuchNetwork } from '../streams/container/rejections.ts';
+import { noSuchNetwork } from '../streams/container/start-rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';
 import { randomHex } from './random-hex.ts';

@@ -17,7 +17,7 @@ import {
 } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import type { Container } from '../streams/container/container.ts';
-import { nothingToCopy } from '../streams/container/rejections.ts';
+import { nothingToCopy } from '../streams/container/start-rejections.ts';
 import type { Story } from './story.ts';
 
 /**

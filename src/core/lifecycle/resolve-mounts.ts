@@ -3,12 +3,12 @@ import type { Entropy } from '../kernel/entropy.ts';
 import type { ContainerConfig, HostConfig, Mount, MountRequest } from '../streams/container/config.ts';
 import {
   duplicateMountPoint,
-  emptyReference,
   fieldOfAnotherMount,
   invalidDestination,
   invalidMountMode,
   invalidSpecification,
-} from '../streams/container/rejections.ts';
+} from '../streams/container/create-rejections.ts';
+import { emptyReference } from '../streams/container/start-rejections.ts';
 import { invalidVolumeName } from '../streams/volume/rejections.ts';
 import type { World } from '../world.ts';
 import { findContainer, isRejection } from './find-container.ts';

@@ -3,20 +3,15 @@ import type { ContainerConfig, HostConfig, MountRequest, RestartPolicy } from '.
 import {
   autoRemoveWithPolicy,
   bindSourceMissing,
-  hostnameOfAnother,
-  hostnameWithHostUts,
   invalidCapability,
   invalidIsolation,
   invalidMountConfig,
-  invalidNetworkMode,
   invalidOomScore,
   invalidRestartPolicy,
-  invalidSignal,
   invalidVariable,
   memoryBelowReservation,
   memoryTooSmall,
   negativeRetryCount,
-  portsOfAnother,
   readOnlyAnonymousVolume,
   relativeTmpfs,
   relativeWorkingDir,
@@ -28,6 +23,13 @@ import {
   unknownLogOption,
   unknownMountType,
   unknownRuntime,
+} from '../streams/container/create-rejections.ts';
+import {
+  hostnameOfAnother,
+  hostnameWithHostUts,
+  invalidNetworkMode,
+  invalidSignal,
+  portsOfAnother,
 } from '../streams/container/rejections.ts';
 import { noAbsolutePath, targetFlaw } from './resolve-mounts.ts';
 import { parseSignal } from './signal-names.ts';

@@ -11,7 +11,7 @@ import {
   invalidIpcMode,
   noDeviceDriver,
   noRoomForShim,
-} from '../streams/container/rejections.ts';
+} from '../streams/container/start-rejections.ts';
 import { hostNamespace } from '../streams/host/host.ts';
 import { letGo } from './after-endings.ts';
 import { findExecutable } from './executable.ts';

@@ -11,7 +11,7 @@ import {
   tooManyLinks,
   unreadableGroups,
   unreadableUsers,
-} from '../streams/container/rejections.ts';
+} from '../streams/container/start-rejections.ts';
 import type { World } from '../world.ts';
 import { type AccountFile, type AccountLines, accountLines } from './account-files.ts';
 import { hasAtTop, topNames } from './search-path.ts';

@@ -15,7 +15,8 @@ import { logTrouble, type Sources, settingsTrouble } from '../../lifecycle/setti
 import { ofContainer, Story } from '../../lifecycle/story.ts';
 import { lowerOf } from '../../mounts/union-of.ts';
 import type { ContainerConfig, HostConfig, Mount } from '../../streams/container/config.ts';
-import { invalidName, nameTaken, noCommand, storageOptionsRefused } from '../../streams/container/rejections.ts';
+import { noCommand, storageOptionsRefused } from '../../streams/container/create-rejections.ts';
+import { invalidName, nameTaken } from '../../streams/container/rejections.ts';
 import type { Image } from '../../streams/image/image.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';

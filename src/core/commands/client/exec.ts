@@ -16,10 +16,10 @@ import {
   execIsRunning,
   isRestarting,
   noExecCommand,
-  noRoomForExec,
   noSuchExec,
   notRunning,
 } from '../../streams/container/rejections.ts';
+import { noRoomForExec } from '../../streams/container/start-rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 import { onContainer } from './target.ts';

@@ -5,7 +5,8 @@ import { memoryTrouble, policyTrouble, reservationTrouble, swapOf } from '../../
 import { ofContainer } from '../../lifecycle/story.ts';
 import type { HostConfig, RestartPolicy } from '../../streams/container/config.ts';
 import type { Container } from '../../streams/container/container.ts';
-import { memoryAboveSwap, updateOfAutoRemove, updateOfDead } from '../../streams/container/rejections.ts';
+import { memoryAboveSwap } from '../../streams/container/create-rejections.ts';
+import { updateOfAutoRemove, updateOfDead } from '../../streams/container/rejections.ts';
 import type { World } from '../../world.ts';
 import type { Context } from '../context.ts';
 import { onContainer } from './target.ts';

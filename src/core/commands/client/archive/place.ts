@@ -6,7 +6,7 @@ import { engineFiles, linksFollowed, type Where, whereEngineLooks } from '../../
 import { resolve } from '../../../overlay/index.ts';
 import { emptyArchivePath, layerIsGone, pathNotFound } from '../../../streams/container/archive-rejections.ts';
 import type { Container } from '../../../streams/container/container.ts';
-import { pathUnderFile, tooManyLinks } from '../../../streams/container/rejections.ts';
+import { pathUnderFile, tooManyLinks } from '../../../streams/container/start-rejections.ts';
 import type { World } from '../../../world.ts';
 
 /** Where `docker cp` looks: a container and a path inside it, which exists. */
