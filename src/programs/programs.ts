@@ -1,5 +1,5 @@
+import { type Program, result } from './call.ts';
 import { redisCli, redisServer } from './redis.ts';
-import { type Program, result } from './task.ts';
 import { getent, id, whoami } from './tools/accounts.ts';
 import { cmp, dd } from './tools/bytes.ts';
 import { cp } from './tools/copy.ts';

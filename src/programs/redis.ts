@@ -1,7 +1,8 @@
 import type { ContainerId, Pid } from '../core/kernel/brand.ts';
 import type { Process } from '../core/streams/host/host.ts';
+import { type Call, type Result, result } from './call.ts';
 import { absolute } from './paths.ts';
-import { type Call, type Result, result, type Task } from './task.ts';
+import type { Task } from './task.ts';
 
 /** What each running redis-server holds, by its process; and whether the file has it all. */
 const datasets = new Map<Pid, { readonly keys: Map<string, string>; isSaved: boolean }>();

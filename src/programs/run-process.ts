@@ -3,10 +3,11 @@ import { defaultPath } from '../core/lifecycle/executable.ts';
 import { cleaned } from '../core/lifecycle/resolve-mounts.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { Process } from '../core/streams/host/host.ts';
+import type { Flavour, Surroundings } from './call.ts';
 import { ContainerFiles } from './container-files.ts';
 import type { Actor } from './container-look.ts';
 import type { ProgramMachine, RunProgram } from './machine.ts';
-import { type Flavour, type Surroundings, Task } from './task.ts';
+import { Task } from './task.ts';
 
 /** Runs what a new process executes: a script, a tool, or a program that just goes on. */
 export const runProcess: RunProgram = async (machine, pid) => {

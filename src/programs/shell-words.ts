@@ -1,5 +1,5 @@
 import { busyboxWords } from './busybox-words.ts';
-import type { Flavour } from './task.ts';
+import type { Flavour } from './call.ts';
 import { reasonOf } from './tools/errors.ts';
 
 /**

@@ -2,8 +2,7 @@ import { Bash, type BashExecResult, type CustomCommand, defineCommand, getComman
 import type { Pid } from '../core/kernel/brand.ts';
 import { millisOf } from '../core/kernel/instant.ts';
 import { defaultPath } from '../core/lifecycle/executable.ts';
-import type { Container } from '../core/streams/container/container.ts';
-import type { Disposition } from '../core/streams/host/host.ts';
+import { type Call, type Flavour, type Job, type Result, result, type Surroundings } from './call.ts';
 import type { Actor } from './container-look.ts';
 import type { ProgramMachine } from './machine.ts';
 import { absolute } from './paths.ts';
@@ -12,43 +11,7 @@ import { Ended } from './scheduler.ts';
 import { isOneCommand, preparedScript, quote, withLastInPlace } from './shell-script.ts';
 import { toldBy } from './shell-words.ts';
 import { StreamedFiles } from './streamed-files.ts';
-
-/** What a program leaves behind when it is called by another. */
-export type Result = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
-
-export const result = (exitCode: number, stdout = '', stderr = ''): Result => ({ stdout, stderr, exitCode });
-
-/** How a program is called: its words, its input, its variables. */
-export type Call = {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly stdin: string;
-  readonly cwd: string;
-  readonly env: ReadonlyMap<string, string>;
-  /** Those of the variables that children get. */
-  readonly exported: Readonly<Record<string, string>>;
-  /** The interpreter's own tool of that name. */
-  readonly builtin?: (args: readonly string[]) => Promise<Result>;
-};
-
-/** A tool that is told here: what it does becomes commands of the process that runs it. */
-export type Program = (task: Task, call: Call) => Promise<Result>;
-
-export type Job = { readonly pid: Pid; readonly number: number; code?: number };
-
-/** Which shell reads the scripts: it decides how a missing command is told. */
-export type Flavour = 'busybox' | 'dash' | 'bash';
-
-export type Surroundings = {
-  readonly container: Container;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly flavour: Flavour;
-  /** Files under `/dev`, binds and the like, of this run of the container. */
-  readonly scratch: Map<string, Uint8Array>;
-};
+import { Traps } from './traps.ts';
 
 /** One process that interprets a script or runs a tool, with the children that it forks on the way. */
 export class Task {
@@ -59,9 +22,7 @@ export class Task {
   readonly jobs: Job[] = [];
   /** What the shell's own messages begin with: its `$0`. */
   zero = 'sh';
-  private readonly traps = new Map<number, string>();
-  private readonly pending: number[] = [];
-  private listens = false;
+  readonly traps: Traps;
   private readonly actor: Actor;
   private readonly stop = new AbortController();
   /** Who hears what is printed: the container's log, or a shell that called this one. */
@@ -78,6 +39,9 @@ export class Task {
     this.pid = pid;
     this.around = around;
     this.actor = { pid, uid: around.uid, gid: around.gid, container: around.container.id };
+    this.traps = new Traps(machine, pid, around.container, async (body) => {
+      if (this.isAlive) await this.runScript(body, [], 'sh');
+    });
     this.files = new StreamedFiles(
       machine,
       this.actor,
@@ -157,58 +121,6 @@ export class Task {
   /** The process waits on the session's clock. */
   wait(millis: number): Promise<void> {
     return this.machine.scheduler.waitUntil(this.acting, millisOf(this.machine.now) + millis);
-  }
-
-  setDisposition(signal: number, disposition?: Disposition): void {
-    const change = disposition === undefined ? {} : { disposition };
-    this.machine.act({ issuer: 'process', type: 'SetDisposition', pid: this.pid, signal, ...change });
-  }
-
-  /** `trap BODY SIGNAL`. */
-  setTrap(signal: number, body: string): void {
-    this.traps.delete(signal);
-    if (body !== '-') this.traps.set(signal, body);
-    // The shell's own end is no signal.
-    if (signal === 0) return;
-    if (body === '-' || body === '') {
-      this.setDisposition(signal, body === '' ? { action: 'ignore' } : undefined);
-      return;
-    }
-    const [, code] = /(?:^|[;\s&])exit(?:\s+(\d+))?\s*;?\s*$/.exec(body) ?? [];
-    const exits = /(?:^|[;\s&])exit\b/.test(body);
-    this.setDisposition(signal, exits ? { action: 'exit', code: Number(code ?? 0) } : { action: 'handle' });
-    this.listenForSignals();
-  }
-
-  /** What is done at a signal, and at 0 at the shell's end; empty where it is ignored. */
-  get trapBodies(): ReadonlyMap<number, string> {
-    return this.traps;
-  }
-
-  /** Runs the bodies of the traps whose signals have come. */
-  async runTraps(): Promise<void> {
-    for (let signal = this.pending.shift(); signal !== undefined; signal = this.pending.shift()) {
-      const body = this.traps.get(signal);
-      if (body !== undefined && this.isAlive) await this.runScript(body, [], 'sh');
-    }
-  }
-
-  private listenForSignals(): void {
-    if (this.listens) return;
-    this.listens = true;
-    const stop = this.machine.watch((event) => {
-      if (event.type === 'ProcessExited' && event.pid === this.pid) stop();
-      if (event.type !== 'SignalDelivered' || event.pid !== this.pid || !this.traps.has(event.signal)) return;
-      this.pending.push(event.signal);
-      this.machine.scheduler.start(() => this.runTraps());
-    });
-    // A trap that ends in `exit` says its last words before the engine's stop ends the process.
-    this.machine.prepare(this.pid, (command) => {
-      if (command.type !== 'StopContainer' && command.type !== 'RestartContainer') return;
-      const { id, name } = this.around.container;
-      if (command.container !== name && !id.startsWith(command.container)) return;
-      for (const words of lastWords(this.traps.get(15))) this.machine.print(this.pid, 'stdout', words);
-    });
   }
 
   /** Runs other words in this process's place. */
@@ -359,9 +271,8 @@ export class Task {
   /** Runs a shell to its end, and what it was told to do there. */
   async runShell(argv: readonly string[], stdin = ''): Promise<number> {
     const code = await this.runWords(argv, stdin);
-    const body = this.traps.get(0);
-    if (body === undefined || !this.isAlive) return code;
-    this.traps.delete(0);
+    const body = this.isAlive ? this.traps.takeLast() : undefined;
+    if (body === undefined) return code;
     const last = await this.runScript(body, [], 'sh');
     return /(?:^|[;\s&])exit\s+\d+/.test(body) ? last : code;
   }
@@ -454,12 +365,6 @@ export class Task {
 }
 
 const missingFile = 'No such file or directory';
-
-/** What `echo …; exit 0` prints. */
-const lastWords = (body = ''): readonly string[] =>
-  [...body.matchAll(/(?:^|;)\s*echo\s+(?:"([^"$]*)"|'([^']*)'|([^;"'$]*))\s*(?=;)/g)].map(
-    ([, a, b, c]) => `${(a ?? b ?? c ?? '').trim()}\n`,
-  );
 
 /** A program may wait for days of the session's clock; by the real one there is no deadline. */
 const limits = {

@@ -1,4 +1,5 @@
-import { type Program, result, type Task } from '../task.ts';
+import { type Program, result } from '../call.ts';
+import type { Task } from '../task.ts';
 
 type Entry = readonly string[];
 

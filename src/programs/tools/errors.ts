@@ -1,4 +1,4 @@
-import { type Result, result } from '../task.ts';
+import { type Result, result } from '../call.ts';
 
 const texts: Readonly<Record<string, string>> = {
   ENOENT: 'No such file or directory',

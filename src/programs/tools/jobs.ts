@@ -1,10 +1,10 @@
-import { type Program, result } from '../task.ts';
+import { type Program, result } from '../call.ts';
 
 export const wait: Program = async (task, { args }) => {
   const meant = args.length === 0 ? task.jobs : task.jobs.filter(({ number }) => args.includes(String(number)));
   while (meant.some(({ code }) => code === undefined)) {
     await task.machine.scheduler.waitUntil(task.acting, Number.POSITIVE_INFINITY);
-    await task.runTraps();
+    await task.traps.run();
   }
   return result(args.length === 0 ? 0 : (meant.at(-1)?.code ?? 127));
 };

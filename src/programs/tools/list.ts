@@ -1,7 +1,8 @@
 import { millisOf } from '../../core/kernel/instant.ts';
+import { type Program, result } from '../call.ts';
 import type { FileStatus } from '../file-status.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result, type Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import { namesOf } from './accounts.ts';
 import { reasonOf } from './errors.ts';
 import { lettersAndWords } from './options.ts';

@@ -1,5 +1,6 @@
+import { type Program, result } from '../call.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result, type Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import { reasonOf } from './errors.ts';
 import { lettersAndWords } from './options.ts';
 

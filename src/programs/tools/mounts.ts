@@ -1,6 +1,6 @@
+import { type Program, result } from '../call.ts';
 import { mountTable } from '../mount-table.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result } from '../task.ts';
 
 /** Without words the table; a container's processes may not mount anything. */
 export const mount: Program = async (task, { args, cwd }) => {

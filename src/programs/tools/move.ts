@@ -1,5 +1,6 @@
+import { type Program, result } from '../call.ts';
 import type { FileStatus } from '../file-status.ts';
-import { type Program, result, type Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import { copyAll, inside, looked, type Named, named, stripped } from './copy.ts';
 import { reasonOf } from './errors.ts';
 import { lettersAndWords } from './options.ts';

@@ -1,5 +1,5 @@
+import { type Program, result } from '../call.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result } from '../task.ts';
 import { failure } from './errors.ts';
 
 export const realpath: Program = async (task, { args, cwd }) => {

@@ -1,5 +1,5 @@
+import { type Program, result } from '../call.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result } from '../task.ts';
 import { reasonOf } from './errors.ts';
 
 /** `plimsoll-open OPERATOR PATH …`: says what a shell says when it can not open the files of a command's redirections. */

@@ -1,5 +1,6 @@
 import { containerView } from '../../views/processes.ts';
-import { type Program, result, type Task } from '../task.ts';
+import { type Program, result } from '../call.ts';
+import type { Task } from '../task.ts';
 
 /** The processes that the pid namespace shows; busybox and procps print them differently. */
 export const ps: Program = async (task, { args }) => {

@@ -1,5 +1,5 @@
 import { signalNumbers } from '../../core/processes/signals.ts';
-import { type Program, result } from '../task.ts';
+import { type Program, result } from '../call.ts';
 
 /** The number of a signal by its name or number, with or without SIG. */
 export const signalOf = (word: string): number | undefined =>
@@ -46,7 +46,7 @@ const signalName = (signal: number): string =>
 /** `trap 'exit 42' TERM`: what the model must know of it is whether the process goes on. */
 export const trap: Program = async (task, { args }) => {
   const words = args[0] === '--' ? args.slice(1) : args;
-  if (words.length === 0) return result(0, told(task.trapBodies));
+  if (words.length === 0) return result(0, told(task.traps.bodies));
   // A lone word, or a number in front, is a signal that shall do what it does by itself.
   const resets = words.length === 1 || /^\d+$/.test(words[0] ?? '');
   const [body = '', ...signals] = resets ? ['-', ...words] : words;
@@ -56,7 +56,7 @@ export const trap: Program = async (task, { args }) => {
       return task.isBusybox
         ? result(1, '', `sh: trap: line 0: ${word}: invalid signal specification\n`)
         : result(1, '', `sh: 1: trap: ${word}: bad trap\n`);
-    task.setTrap(signal, body);
+    task.traps.set(signal, body);
   }
   return result(0);
 };

@@ -1,5 +1,5 @@
+import { type Program, result } from '../call.ts';
 import { absolute } from '../paths.ts';
-import { type Program, result } from '../task.ts';
 import { numberOf } from './accounts.ts';
 import { failure } from './errors.ts';
 

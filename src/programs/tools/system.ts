@@ -1,4 +1,4 @@
-import { type Program, result } from '../task.ts';
+import { type Program, result } from '../call.ts';
 
 export const hostname: Program = async (task) => result(0, await task.files.readFile('/etc/hostname'));
 

@@ -1,4 +1,5 @@
-import { type Program, result, type Task } from '../task.ts';
+import { type Program, result } from '../call.ts';
+import type { Task } from '../task.ts';
 
 const units: Readonly<Record<string, number>> = { '': 1000, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
