@@ -37,10 +37,19 @@ const hearOfMain = (telling: Telling, { pid, cgroup: container, ending }: Proces
 };
 
 const hearOfExec = (telling: Telling, { pid, cgroup: container, exec, ending }: Process, at: Instant): void => {
-  if (container === undefined || exec === undefined) return;
+  if (container === undefined) return;
   const shimLost = !telling.host.shims.has(container);
   const forgotten = telling.ended.some((it) => it.kind === 'main' && it.container === container);
-  telling.ended.push({ kind: 'exec', pid, container, exec, ending: known(ending, 'ending'), at, forgotten, shimLost });
+  telling.ended.push({
+    kind: 'exec',
+    pid,
+    container,
+    exec: known(exec, 'exec'),
+    ending: known(ending, 'ending'),
+    at,
+    forgotten,
+    shimLost,
+  });
 };
 
 /** In a joined namespace the shim kills what main has left in the cgroup. Then it goes itself, if the engine is up. */

@@ -1,4 +1,5 @@
 import type { ContainerId, Instant } from '../kernel/brand.ts';
+import { known } from '../kernel/impossible.ts';
 import type { Host } from '../streams/host/host.ts';
 import { takePending } from './signal.ts';
 import { begin, type Story, tell } from './story.ts';
@@ -13,8 +14,8 @@ export const freeze = (host: Host, container: ContainerId, at: Instant): Story =
 /** The thaw: signals that came meanwhile are delivered now, and may end processes. */
 export const thaw = (host: Host, container: ContainerId, at: Instant): Story => {
   const telling = begin(host);
-  const members = telling.host.cgroups.get(container)?.members;
+  const { members } = known(host.cgroups.get(container), 'frozen cgroup');
   tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at, container });
-  for (const pid of [...(members?.keys() ?? [])].sort((a, b) => a - b)) takePending(telling, pid, at);
+  for (const pid of [...members.keys()].sort((a, b) => a - b)) takePending(telling, pid, at);
   return telling;
 };

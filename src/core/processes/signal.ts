@@ -1,4 +1,5 @@
 import type { Instant, Pid } from '../kernel/brand.ts';
+import { known } from '../kernel/impossible.ts';
 import type { Host, Process } from '../streams/host/host.ts';
 import { hostInit, hostNamespace } from '../streams/host/host.ts';
 import { isNamespaceInit, tellExit, tellWait } from './exit.ts';
@@ -21,15 +22,16 @@ export const signalEveryone = (host: Host, sender: Process, signal: number, at: 
   for (const pid of seenBy(host, sender)) {
     const target = telling.host.processes.get(pid);
     if (!target || pid === sender.pid || isNamespaceInit(telling.host, target) || pid === hostInit) continue;
-    tellSignal(telling, pid, signal, target.namespace === sender.namespace ? 'inside' : 'outside', at);
+    // Where it comes from matters to pid 1 alone.
+    tellSignal(telling, pid, signal, 'inside', at);
   }
   return telling;
 };
 
 /** In the host's namespace one sees the processes of all others too. */
 const seenBy = (host: Host, { namespace }: Process): readonly Pid[] => {
-  const seen = namespace === hostNamespace ? host.processes.keys() : host.namespaces.get(namespace)?.members.values();
-  return [...(seen ?? [])].sort((a, b) => a - b);
+  const own = known(host.namespaces.get(namespace), 'namespace of a process').members;
+  return [...(namespace === hostNamespace ? host.processes.keys() : own.values())].sort((a, b) => a - b);
 };
 
 export const tellSignal = (telling: Telling, pid: Pid, signal: number, from: From, at: Instant): void => {

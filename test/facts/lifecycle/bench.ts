@@ -35,6 +35,8 @@ export class Bench {
   }
 
   happen(event: Event): void {
+    if (event.stream === 'host' ? event.id !== 'host' : event.id === '')
+      throw new Error(`${event.type} is told of '${event.id}'`);
     const line = dockerEvent(this.world, event);
     if (line) this.told.push(line);
     this.world = evolve(this.world, event);

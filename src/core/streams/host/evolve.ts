@@ -115,10 +115,16 @@ const cases: Cases<Host, HostEvent> = {
   }),
   SignalDelivered: (host, { pid, signal }) =>
     change(host, pid, (it) =>
-      it.pending.length === 0 ? it : { ...it, pending: it.pending.filter((waiting) => waiting !== signal) },
+      it.pending.length === 0
+        ? it
+        : { ...it, pending: it.pending.filter((waiting) => waiting !== signal && !cancels(signal, waiting)) },
     ),
   SignalQueued: (host, { pid, signal }) =>
-    change(host, pid, (it) => (it.pending.includes(signal) ? it : { ...it, pending: [...it.pending, signal] })),
+    change(host, pid, (it) =>
+      it.pending.includes(signal)
+        ? it
+        : { ...it, pending: [...it.pending.filter((waiting) => !cancels(signal, waiting)), signal] },
+    ),
   ProcessStopped: (host, { pid }) => change(host, pid, (it) => ({ ...it, state: 'stopped' })),
   ProcessContinued: (host, { pid }) => change(host, pid, (it) => ({ ...it, state: 'sleeping' })),
   ProcessReparented: (host, { pid, parent }) => {
@@ -204,6 +210,14 @@ const born = (it: Spawned): Process => ({
 
 const noThreads: Process['threads'] = [];
 const nothingPending: Process['pending'] = [];
+
+/** CONT takes away the stops that wait, and a stop the CONT (kernel/signal.c, prepare_signal; measured, docs/facts.md). */
+const cancels = (signal: number, waiting: number): boolean =>
+  (signal === CONT && isStop(waiting)) || (waiting === CONT && isStop(signal));
+
+const CONT = 18;
+/** STOP, TSTP, TTIN, TTOU. */
+const isStop = (signal: number): boolean => signal >= 19 && signal <= 22;
 
 const change = (host: Host, pid: Pid, by: (process: Process) => Process): Host => {
   const process = host.processes.get(pid);
