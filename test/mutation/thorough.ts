@@ -11,6 +11,7 @@ import '../programs/shells.test.ts';
 import '../registry/pull.test.ts';
 import '../specs/chapters.test.ts';
 import '../views/data-root.test.ts';
+import '../views/inspect.test.ts';
 import './laws.ts';
 import './sessions.ts';
 

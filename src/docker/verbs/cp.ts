@@ -1,4 +1,5 @@
 import { type Place, placeOf } from '../../core/commands/client/archive/place.ts';
+import { walk } from '../../core/commands/client/archive/walk.ts';
 import { known } from '../../core/kernel/impossible.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { writeArchiveTar } from '../../core/layers/export-tar.ts';
@@ -16,19 +17,42 @@ const endOf = (text: string): End => {
   return isLocal ? { path: text } : { container: text.slice(0, at), path: text.slice(at + 1) };
 };
 
-export const cp: Verb = async (docker, { args: [source = '', destination = ''] }) => {
+export const cp: Verb = async (docker, options) => {
+  const [source = '', destination = ''] = options.args;
   const from = endOf(source);
   const to = endOf(destination);
   if (from.container !== undefined && to.container !== undefined)
     throw new Complaint('copying between containers is not supported');
   if (from.container === undefined && to.container === undefined)
     throw new Complaint('must specify at least one container source');
-  if (to.path === '-' && from.container !== undefined) await streamOut(docker, from.container, from.path);
-  else if (from.path === '-' && to.container !== undefined) await streamIn(docker, to.container, to.path);
-  else if (from.container !== undefined) await copyOut(docker, from.container, from.path, to.path);
-  else await copyIn(docker, from.path, to.container ?? '', to.path);
+  const follows = options.is('follow-link');
+  if (from.path === '-' && to.container !== undefined) await streamIn(docker, to.container, to.path);
+  else if (from.container === undefined) await copyIn(docker, from.path, to.container ?? '', to.path, follows);
+  else {
+    const path = follows ? await followed(docker, from.container, from.path) : from.path;
+    if (to.path === '-') await streamOut(docker, from.container, path);
+    else await copyOut(docker, from.container, path, to.path, baseOf(from.path));
+  }
   return 0;
 };
+
+/** What the engine says of a path, and where a symlink leads. */
+const statOf = async (docker: Docker, container: string, path: string): Promise<Place | undefined> => {
+  const stat = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
+  const place = stat.accepted ? placeOf(docker.machine.world, container, path, false) : undefined;
+  return place && 'code' in place ? undefined : place;
+};
+
+/** The path itself, or where the symlink that stands there leads. */
+const throughLink = ({ machine: { world } }: Docker, place: Place | undefined, path: string): string => {
+  const container = place?.isLink ? world.containers.get(place.container.id) : undefined;
+  const walked = container && walk(world, container, path);
+  return walked && 'at' in walked ? walked.at : path;
+};
+
+/** `-L`: what a symlink of the container leads to is asked for in its place. */
+const followed = async (docker: Docker, container: string, path: string): Promise<string> =>
+  throughLink(docker, await statOf(docker, container, path), path);
 
 const orNotThere = async <T>(asking: Promise<T>, container: string, path: string): Promise<T> => {
   try {
@@ -42,15 +66,13 @@ const orNotThere = async <T>(asking: Promise<T>, container: string, path: string
 
 const baseOf = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
 
-const copyOut = async (docker: Docker, container: string, path: string, to: string): Promise<void> => {
+const copyOut = async (docker: Docker, container: string, path: string, to: string, name: string): Promise<void> => {
   await orNotThere(ask(docker, { issuer: 'client', type: 'StatArchive', container, path }), container, path);
   await orNotThere(ask(docker, { issuer: 'client', type: 'GetArchive', container, path }), container, path);
   const place = placeOf(docker.machine.world, container, path, false);
   if ('code' in place) return;
   const target =
-    docker.files.look(to, true)?.kind === 'directory' && !path.endsWith('/.')
-      ? `${to.replace(/\/$/, '')}/${baseOf(path)}`
-      : to;
+    docker.files.look(to, true)?.kind === 'directory' && !path.endsWith('/.') ? `${to.replace(/\/$/, '')}/${name}` : to;
   writeOut(docker, place, path.startsWith('/') ? path : `/${path}`, target);
 };
 
@@ -111,32 +133,54 @@ const writeOut = (docker: Docker, place: Place, path: string, to: string): void 
   if (bytes.ok) files.write(to, bytes.value, mode);
 };
 
-const copyIn = async (docker: Docker, from: string, container: string, path: string): Promise<void> => {
-  const source = docker.files.look(from.replace(/\/\.$/, ''));
-  if (!source)
-    throw new Complaint(`lstat ${from.lastIndexOf('/') === 0 ? `/${from}` : from}: no such file or directory`);
-  const target = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
-  const there = target.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
-  if (source.kind === 'directory' && there && !('code' in there) && there.kind !== 'directory')
-    throw new Complaint('cannot copy directory');
-  const { directory, name } = await destinationOf(docker, container, path, from, source.kind === 'directory');
-  const entries = entriesOf(docker, from.replace(/\/\.$/, ''), name);
+const copyIn = async (
+  docker: Docker,
+  from: string,
+  container: string,
+  path: string,
+  follows: boolean,
+): Promise<void> => {
+  const named = from.replace(/\/\.$/, '');
+  const read = follows ? ledTo(docker, named) : named;
+  const source = docker.files.look(read);
+  if (!source) {
+    const where = follows ? read : from;
+    throw new Complaint(`lstat ${where.lastIndexOf('/') === 0 ? `/${where}` : where}: no such file or directory`);
+  }
+  const { at, kind } = await destinationOf(docker, container, path);
+  if (source.kind === 'directory' && kind === 'other') throw new Complaint('cannot copy directory');
+  const { directory, name } = placeIn(at, kind, from, source.kind === 'directory');
+  const entries = entriesOf(docker, read, name);
   const put = { container, path: directory, entries, noOverwriteDirNonDir: true };
   await orNotThere(ask(docker, { issuer: 'client', type: 'PutArchive', ...put }), container, directory);
 };
 
+/** A symlink stands for what it leads to; whatever can not be looked at counts as not there. */
+const destinationOf = async (docker: Docker, container: string, path: string) => {
+  const first = await statOf(docker, container, path);
+  const at = throughLink(docker, first, path);
+  const place = first?.isLink ? await statOf(docker, container, at) : first;
+  return { at, kind: place?.kind };
+};
+
+/** What a symlink of the client's machine leads to. */
+const ledTo = ({ files }: Docker, path: string): string => {
+  let at = path;
+  for (let found = files.look(at); found?.kind === 'symlink'; found = files.look(at)) {
+    const { target = '' } = found;
+    at = target.startsWith('/') ? target : `${at.slice(0, at.lastIndexOf('/') + 1)}${target}`;
+  }
+  return at;
+};
+
 /** Into an existing directory under the source's name; else the last part of the path is the new name. */
-const destinationOf = async (
-  docker: Docker,
-  container: string,
+const placeIn = (
   path: string,
+  kind: Place['kind'] | undefined,
   from: string,
   isDirectory: boolean,
-): Promise<{ directory: string; name: string }> => {
-  const decision = await docker.machine.perform({ issuer: 'client', type: 'StatArchive', container, path });
-  const place = decision.accepted ? placeOf(docker.machine.world, container, path, true) : undefined;
-  const isThere = place && !('code' in place) && place.kind === 'directory';
-  if (isThere) return { directory: path, name: from.endsWith('/.') ? '' : baseOf(from) };
+): { readonly directory: string; readonly name: string } => {
+  if (kind === 'directory') return { directory: path, name: from.endsWith('/.') ? '' : baseOf(from) };
   if ((path === '' || path.endsWith('/')) && !isDirectory) throw new Complaint('no such directory');
   const plain = path.replace(/\/+$/, '');
   return { directory: plain.slice(0, Math.max(0, plain.lastIndexOf('/'))) || '/', name: baseOf(plain) };

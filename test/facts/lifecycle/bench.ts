@@ -6,6 +6,7 @@ import { digestOf, imageIdOf } from '../../../src/core/kernel/digest.ts';
 import { instant, later } from '../../../src/core/kernel/instant.ts';
 import type { Container } from '../../../src/core/streams/container/container.ts';
 import type { Disposition } from '../../../src/core/streams/host/host.ts';
+import type { ProfileName } from '../../../src/core/streams/host/profile.ts';
 import type { LayerEntry } from '../../../src/core/streams/layer/layer.ts';
 import { registerStack } from '../../../src/core/streams/layer/register-stack.ts';
 import { emptyWorld, evolve, type World } from '../../../src/core/world.ts';
@@ -18,8 +19,8 @@ export class Bench {
   told: DockerEvent[] = [];
   private commands = 0;
 
-  constructor(liveRestore = false) {
-    this.perform({ issuer: 'host', type: 'InstallEngine', liveRestore });
+  constructor(liveRestore = false, profile?: ProfileName) {
+    this.perform({ issuer: 'host', type: 'InstallEngine', liveRestore, ...(profile && { profile }) });
     for (const event of baseImage(this.now)) this.happen(event);
   }
 

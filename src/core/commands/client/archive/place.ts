@@ -8,9 +8,16 @@ import { emptyArchivePath, layerIsGone, pathNotFound } from '../../../streams/co
 import type { Container } from '../../../streams/container/container.ts';
 import { pathUnderFile, tooManyLinks } from '../../../streams/container/start-rejections.ts';
 import type { World } from '../../../world.ts';
+import { walk } from './walk.ts';
 
 /** Where `docker cp` looks: a container and a path inside it, which exists. */
-export type Place = { readonly container: Container; readonly where: Where; readonly kind: Kind };
+export type Place = {
+  readonly container: Container;
+  readonly where: Where;
+  readonly kind: Kind;
+  /** A symlink that is looked at itself. */
+  readonly isLink: boolean;
+};
 export type Kind = 'directory' | 'other';
 
 const root = { uid: 0, gid: 0 };
@@ -27,17 +34,30 @@ export const placeOf = (world: World, reference: string, path: string, follow: b
   if (container.state.status === 'dead' || !union) return layerIsGone(container.id);
   const absolute = path.startsWith('/') ? path : `/${path}`;
   const follows = follow || absolute.endsWith('/');
+  const apart = walkTrouble(world, container, follows ? absolute : directoryOf(absolute));
+  if (apart) return apart;
   const where = whereEngineLooks(world, container, follows ? linksFollowed(union, absolute) : absolute);
   if (container.state.status === 'removing' || !where) return pathNotFound(path, reference);
   if (where.kind === 'outside')
-    return { container, where, kind: isFile(container, where.mount) ? 'other' : 'directory' };
+    return { container, where, kind: isFile(container, where.mount) ? 'other' : 'directory', isLink: false };
   const found = resolve(where.union, where.path, root, follows);
-  // The engine resolves the directory of what was asked for, and says where on the host.
-  if (found === 'ELOOP')
-    return tooManyLinks(`${mergedOf(world, container.id)}${absolute.replace(/\/[^/]*\/?$/, '') || '/'}`);
   if (found === 'ENOTDIR' && !follow) return pathUnderFile(`${mergedOf(world, container.id)}${absolute}`);
   if (typeof found === 'string') return pathNotFound(path, reference);
-  return { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other' };
+  // Of a link the engine also says where it leads; that nothing is there is no trouble.
+  const isLink = found.inode.kind === 'symlink';
+  const astray = isLink ? walkTrouble(world, container, absolute) : undefined;
+  return astray ?? { container, where, kind: found.inode.kind === 'directory' ? 'directory' : 'other', isLink };
+};
+
+/** What is resolved first: all but the last name, and all of what ends with a slash. */
+const directoryOf = (absolute: string): string => absolute.slice(0, absolute.lastIndexOf('/') + 1);
+
+/** Loops, and what would lie below a file. The engine says where on the host. */
+const walkTrouble = (world: World, container: Container, path: string): Rejection | undefined => {
+  const walked = walk(world, container, path);
+  const merged = mergedOf(world, container.id);
+  if ('loops' in walked) return tooManyLinks(`${merged}${path.replace(/\/+$/, '')}`);
+  return 'below' in walked ? pathUnderFile(`${merged}${walked.below}`) : undefined;
 };
 
 /** One of the engine's own files, or a file of the host. */
