@@ -1,3 +1,4 @@
+import { findImage } from '../../core/images/find-image.ts';
 import type { World } from '../../core/world.ts';
 import type { Chance } from '../chance.ts';
 import { containerNames, ownLabel } from '../names.ts';
@@ -16,8 +17,11 @@ export const create: Move = {
     const drawn = chance.any(extras) ?? [{}, {}];
     const [config, hostConfig] = drawn;
     const isWrapped = config.Entrypoint !== undefined;
-    const policy = chance.of(policiesFor(program));
-    const removes = policy === '' && chance.oneIn(8);
+    const drawnPolicy = chance.of(policiesFor(program));
+    const removes = drawnPolicy === '' && chance.oneIn(8);
+    const image = imageFor(world, chance);
+    // An image's own entry point takes the program for its arguments: whatever that does, it comes to rest.
+    const policy = drawnPolicy !== '' && !isWrapped && hasEntrypoint(world, image) ? 'on-failure:2' : drawnPolicy;
     return ask({
       type: 'CreateContainer',
       issuer: 'client',
@@ -25,7 +29,7 @@ export const create: Move = {
       config: {
         ...config,
         Labels: { ...config.Labels, [ownLabel]: '' },
-        Image: imageFor(world, chance),
+        Image: image,
         Cmd: isWrapped ? [program.command.join(' ')] : [...program.command],
       },
       hostConfig: {
@@ -37,6 +41,11 @@ export const create: Move = {
       },
     });
   },
+};
+
+const hasEntrypoint = (world: World, reference: string): boolean => {
+  const found = findImage(world, reference);
+  return 'image' in found && (found.image.config.config?.Entrypoint ?? []).length > 0;
 };
 
 /** Volumes or the pid namespace of another container: one that is there, sometimes one that is not. */

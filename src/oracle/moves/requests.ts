@@ -17,10 +17,11 @@ const obeys = (world: World, name: string): boolean =>
 
 /** Whether main ends only when somebody ends it: others would restart for ever, as fast as each engine can. */
 const goesOn = (world: World, name: string): boolean => {
-  const words = ours(world)
-    .find((it) => it.name === name)
-    ?.args.join(' ');
-  return programs.some((it) => it.goesOn && words?.endsWith(it.command.slice(-1).join('')));
+  const { args = [] } = ours(world).find((it) => it.name === name) ?? {};
+  // More words behind `-c` than a script are arguments that an image's entry point was given.
+  if (args[0] === '-c' && args.length > 2) return false;
+  const words = args.join(' ');
+  return programs.some((it) => it.goesOn && words.endsWith(it.command.slice(-1).join('')));
 };
 
 /** What one request of text asks. */
