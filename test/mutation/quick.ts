@@ -9,6 +9,7 @@ import '../core/evolve/folding.test.ts';
 import '../core/evolve/host.test.ts';
 import '../core/lifecycle/containers.test.ts';
 import '../core/lifecycle/settings.test.ts';
+import '../core/processes/exit.test.ts';
 import '../core/processes/numbers.test.ts';
 import '../core/processes/signals.test.ts';
 import '../core/refusals.test.ts';

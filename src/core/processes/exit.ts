@@ -61,7 +61,6 @@ const isChildOfOutside = (host: Host, { parent, namespace }: Process): boolean =
 
 /** Orphans go to the nearest subreaper above in the same namespace, else to its pid 1; zombies among them too. */
 const giveAwayChildren = (telling: Telling, process: Process, at: Instant): void => {
-  if (process.children.size === 0) return;
   for (const child of [...process.children.keys()].sort((a, b) => a - b)) {
     const orphan = telling.host.processes.get(child);
     if (!orphan) continue;
