@@ -1,7 +1,7 @@
 /** What busybox says where coreutils says the same in other words (measured, docs/facts.md). */
 const words: readonly (readonly [coreutils: RegExp, busybox: string])[] = [
-  [/^cat: (.*): No such file or directory$/gm, "cat: can't open '$1': No such file or directory"],
   [/^cat: .*: Is a directory$/gm, 'cat: read error: Is a directory'],
+  [/^cat: (?!read error)(?!can't open )(.*): (.*)$/gm, "cat: can't open '$1': $2"],
   [
     /^(head|tail|sort|uniq|wc|cut|grep|sed|awk): (?:cannot open ')?([^:']*)'?(?: for reading)?: No such file or directory$/gm,
     '$1: $2: No such file or directory',

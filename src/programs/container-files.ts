@@ -174,7 +174,8 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
 
   /** What opening a file to write would be refused with; nothing is opened. */
   refusalOf(type: 'WriteFile' | 'AppendFile', path: string): string | undefined {
-    if (this.where(path)?.kind === 'outside') return refusedOutside(path);
+    const where = this.where(path, true);
+    if (where?.kind === 'outside') return refusedOutside(where.path);
     const { pid, uid, gid } = this.actor;
     const who = uid === 0 && gid === 0 ? {} : { uid, gid };
     const command: FileCall = { type, issuer: 'process', pid, path, data: '', ...who };
@@ -198,12 +199,14 @@ export class ContainerFiles extends ContainerLook implements IFileSystem {
     mode?: number,
   ): void {
     const bytes = bytesOf(content, options);
-    if (this.where(path)?.kind === 'outside') {
-      if (path === '/dev/null') return;
-      const refused = refusedOutside(path);
+    const where = this.where(path, true);
+    if (where?.kind === 'outside') {
+      const { path: real } = where;
+      if (real === '/dev/null') return;
+      const refused = refusedOutside(real);
       if (refused !== undefined) throw fileError(refused, 'open', path);
-      const before = type === 'AppendFile' ? (this.scratch.get(path) ?? new Uint8Array()) : new Uint8Array();
-      this.scratch.set(path, Uint8Array.from([...before, ...bytes]));
+      const before = type === 'AppendFile' ? (this.scratch.get(real) ?? new Uint8Array()) : new Uint8Array();
+      this.scratch.set(real, Uint8Array.from([...before, ...bytes]));
       return;
     }
     const data = asText(bytes);

@@ -1,6 +1,6 @@
 import type { Pid } from '../core/kernel/brand.ts';
 import { tmpfsOptions } from '../core/mounts/tmpfs.ts';
-import { type Where, whereIs } from '../core/mounts/where.ts';
+import { type Loop, type Where, whereIs } from '../core/mounts/where.ts';
 import { lstat, type Outcome, readdir, readFile, readlink, stat } from '../core/overlay/index.ts';
 import type { Container } from '../core/streams/container/container.ts';
 import type { FileStatus } from './file-status.ts';
@@ -47,9 +47,9 @@ export class ContainerLook {
 
   /** Everything that stat tells of a path; throws the errno. */
   details(path: string, follow: boolean): FileStatus {
-    const where = this.where(path);
+    const where = this.where(path, follow);
     if (where?.kind === 'outside') {
-      const found = this.outside(where.mount, path);
+      const found = this.outside(where.mount, where.path);
       if (!found) throw fileError('ENOENT', 'stat', path);
       return found;
     }
@@ -59,14 +59,14 @@ export class ContainerLook {
 
   /** The names in a directory, sorted; throws the errno. */
   listed(path: string): readonly string[] {
-    const where = this.where(path);
+    const where = this.where(path, true);
     if (where?.kind !== 'outside') return this.need(path, readdir, 'scandir');
-    const prefix = path.endsWith('/') ? path : `${path}/`;
+    const prefix = where.path.endsWith('/') ? where.path : `${where.path}/`;
     const written = [...this.scratch.keys()]
       .filter((it) => it.startsWith(prefix))
       .map((it) => it.slice(prefix.length).split('/')[0] ?? '');
     const looker = this.onlooker();
-    const given = (looker && outsideNames(looker, path)) ?? [];
+    const given = (looker && outsideNames(looker, where.path)) ?? [];
     return [...new Set([...given, ...written])].sort();
   }
 
@@ -92,7 +92,7 @@ export class ContainerLook {
 
   /** A tmpfs is mounted so that nothing in it can be executed, unless somebody asked for that. */
   private isNoExec(path: string): boolean {
-    const [container, where] = [this.container(), this.where(path)];
+    const [container, where] = [this.container(), this.where(path, true)];
     return container !== undefined && where?.kind === 'tmpfs' && !tmpfsOptions(container, where.mount).isExec;
   }
 
@@ -133,7 +133,8 @@ export class ContainerLook {
   bytes(path: string): Uint8Array {
     const outside = this.isOutside(path);
     if (outside) return outside;
-    const where = this.where(path);
+    const where = this.where(path, true);
+    if (where?.kind === 'loop') throw fileError('ELOOP', 'open', path);
     if (where === undefined || where.kind === 'outside') throw fileError('ENOENT', 'open', path);
     const contents = (digest: Parameters<ProgramMachine['contents']>[0]) => this.machine.contents(digest);
     const { uid, gid } = this.actor;
@@ -144,27 +145,28 @@ export class ContainerLook {
     return this.machine.world.containers.get(this.actor.container);
   }
 
-  protected where(path: string): Where | undefined {
+  protected where(path: string, follow: boolean): Where | Loop | undefined {
     const container = this.container();
-    return container && whereIs(this.machine.world, container, path);
+    return container && whereIs(this.machine.world, container, path, follow);
   }
 
   protected isOutside(path: string): Uint8Array | undefined {
-    const container = this.container();
-    if (!container || this.where(path)?.kind !== 'outside') return undefined;
+    const where = this.where(path, true);
+    if (where?.kind !== 'outside') return undefined;
     const looker = this.onlooker();
-    return this.scratch.get(path) ?? (looker && outsideFile(looker, path));
+    return this.scratch.get(where.path) ?? (looker && outsideFile(looker, where.path));
   }
 
   protected look<T>(path: string, see: Look<T>): T | undefined {
-    const where = this.where(path);
-    if (where === undefined || where.kind === 'outside') return undefined;
+    const where = this.where(path, follows(see));
+    if (where === undefined || !('union' in where)) return undefined;
     const outcome = see(where.union, where.path, { uid: this.actor.uid, gid: this.actor.gid });
     return outcome.ok ? outcome.value : undefined;
   }
 
   protected need<T>(path: string, see: Look<T>, call: string): T {
-    const where = this.where(path);
+    const where = this.where(path, follows(see));
+    if (where?.kind === 'loop') throw fileError('ELOOP', call, path);
     if (where === undefined || where.kind === 'outside') throw fileError('ENOENT', call, path);
     return granted(see(where.union, where.path, { uid: this.actor.uid, gid: this.actor.gid }), call, path);
   }
@@ -192,6 +194,9 @@ type Look<T> = (
   path: string,
   who: { uid: number; gid: number },
 ) => Outcome<T>;
+
+/** lstat and readlink look at a link itself. */
+const follows = (see: unknown): boolean => see !== lstat && see !== readlink;
 
 const granted = <T>(outcome: Outcome<T>, call: string, path: string): T => {
   if (!outcome.ok) throw fileError(outcome.errno, call, path);

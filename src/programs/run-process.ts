@@ -78,10 +78,12 @@ const surroundingsOf = async (
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
   const env = { PATH: defaultPath, HOSTNAME: hostname, HOME: home, ...Object.fromEntries(pairs) };
+  const workingDir = cleaned(exec?.workingDir || container.config.WorkingDir || '/');
   return {
     container,
     env,
-    cwd: cleaned(exec?.workingDir || container.config.WorkingDir || '/'),
+    // The kernel's working directory has no links in its name (measured, docs/facts.md).
+    cwd: await files.realpath(workingDir).catch(() => workingDir),
     uid,
     gid,
     flavour: await flavourOf(files, process.argv[0] ?? ''),

@@ -24,7 +24,7 @@ export const hostPathOf = (world: World, container: Container, path: string): Ho
   const bound = boundFile(container, path) ?? boundDirectory(container, path);
   if (bound !== undefined) return { lies: bound };
   const where = whereIs(world, container, path);
-  if (!where || where.kind === 'outside' || where.kind === 'tmpfs') return undefined;
+  if (!where || !('union' in where) || where.kind === 'tmpfs') return undefined;
   const found = resolve(where.union, where.path, root, false);
   if (isErrno(found)) return undefined;
   if (where.kind === 'volume') return { lies: `${volumePath(where.id)}${pathOf(found)}` };

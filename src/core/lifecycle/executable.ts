@@ -108,13 +108,14 @@ const pathOf = (env: readonly string[]): string =>
 type Kind = 'executable' | 'plain' | 'denied' | 'missing' | 'under a file' | 'ELOOP' | 'ENAMETOOLONG';
 
 const kindOf = (world: World, container: Container, path: string): Kind => {
-  const where = whereIs(world, container, path);
+  const where = whereIs(world, container, path, true);
   if (!where) return 'missing';
+  if (where.kind === 'loop') return 'ELOOP';
   // What the host has under a bind is not known; whoever binds a program there means to run it.
   if (where.kind === 'outside')
     return container.mounts.some((it) => it.destination === where.mount && it.type === 'bind')
       ? 'executable'
-      : path === where.mount
+      : where.path === where.mount
         ? 'plain'
         : 'missing';
   const found = resolve(where.union, where.path, root, true);
@@ -135,8 +136,9 @@ const kindOf = (world: World, container: Container, path: string): Kind => {
 export const directoryTrouble = (world: World, container: Container, path: string): Rejection | undefined => {
   if (path === '/' || /^\/(?:proc|sys|dev)(?:\/|$)/.test(path)) return undefined;
   if (!path.startsWith('/')) return relativeDirectory();
-  const where = whereIs(world, container, path);
+  const where = whereIs(world, container, path, true);
   if (!where || where.kind === 'outside') return undefined;
+  if (where.kind === 'loop') return directoryUnreachable(path, 'ELOOP');
   const found = resolve(where.union, where.path, root, true);
   if (found === 'ENOENT') return directoryMissing(path);
   if (found === 'ELOOP' || found === 'ENAMETOOLONG') return directoryUnreachable(path, found);

@@ -1,10 +1,11 @@
 import type { ContainerId, VolumeName } from '../kernel/brand.ts';
-import { type Node, resolve, root, type Union } from '../overlay/index.ts';
+import { child, isDirectory, isErrno, type Node, resolve, root, rootOf, type Union } from '../overlay/index.ts';
 import type { Mount } from '../streams/container/config.ts';
 import { type Container, wasPrepared } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
 import { sharedMemory, sharedMemoryOf, type Tmpfs, tmpfsAt, tmpfsOptions } from './tmpfs.ts';
 import { unionOf } from './union-of.ts';
+import { type Seen, walk } from './walk.ts';
 
 /** The file system that a path of a container leads into, and the path in there. */
 export type Where =
@@ -32,8 +33,11 @@ export type Where =
       readonly path: string;
       readonly rw: boolean;
     }
-  /** Under a bind of the host, /proc, /sys, /dev, or one of the files that the engine binds. */
-  | { readonly kind: 'outside'; readonly mount: string };
+  /** Under a bind of the host, /proc, /sys, /dev, or one of the files that the engine binds; the path is without links. */
+  | { readonly kind: 'outside'; readonly mount: string; readonly path: string };
+
+/** Links lead in a circle, from one file system into another. */
+export type Loop = { readonly kind: 'loop' };
 
 /** The files that the engine binds into every container that was started; it replaces none of them. */
 export const engineFiles: readonly string[] = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
@@ -46,13 +50,52 @@ const engineMounts: readonly UnderMount[] = ['/proc', '/sys', '/dev', ...engineF
 
 const sharedMemoryMount: UnderMount = { destination: sharedMemory, rw: true, tmpfs: sharedMemoryOf };
 
-/** Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed. */
-export const whereIs = (world: World, container: Container, path: string): Where | undefined =>
-  whereUnder(world, container, path, [
-    ...engineMounts,
-    sharedMemoryMount,
-    ...container.mounts.map((mount) => mountOf(mount, container)),
-  ]);
+/**
+ * Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed from one
+ * file system into another, and with `follows` one in the last place (path_resolution(7)).
+ */
+export const whereIs = (
+  world: World,
+  container: Container,
+  path: string,
+  follows = false,
+): Where | Loop | undefined => {
+  const mounts = [...engineMounts, sharedMemoryMount, ...container.mounts.map((mount) => mountOf(mount, container))];
+  const plain = mountedAt(world, container, path, mounts);
+  if (!plain || plain.kind === 'outside' || !hasLink(plain.union, plain.path, follows)) return plain;
+  const walked = walk((at) => seenIn(mountedAt(world, container, at, mounts)), path, {
+    follows: follows || path.endsWith('/'),
+    mostLinks: kernelLinks,
+  });
+  if ('loops' in walked) return { kind: 'loop' };
+  return mountedAt(world, container, 'at' in walked ? walked.at : walked.below, mounts);
+};
+
+/** MAXSYMLINKS of the kernel. */
+const kernelLinks = 40;
+
+/** Whether a path leads through a symlink, or with `follows` to one. */
+const hasLink = (union: Union, path: string, follows: boolean): boolean => {
+  let node: Node | undefined = rootOf(union);
+  const names = path.split('/').filter((name) => name !== '');
+  for (const [at, name] of names.entries()) {
+    node = node && isDirectory(node) ? child(union, node, name) : undefined;
+    if (!node) return false;
+    if (node.inode.kind === 'symlink') return follows || path.endsWith('/') || at < names.length - 1;
+  }
+  return false;
+};
+
+/** What stands there. Of what is outside nothing is known, so that it is nobody's file. */
+export const seenIn = (where: Where | undefined): Seen | undefined => {
+  if (!where) return undefined;
+  if (where.kind === 'outside') return { kind: 'directory' };
+  const found = resolve(where.union, where.path, root, false);
+  if (isErrno(found)) return undefined;
+  const { inode } = found;
+  if (inode.kind === 'symlink') return { kind: 'symlink', target: inode.target };
+  return { kind: inode.kind === 'directory' ? 'directory' : 'other' };
+};
 
 /**
  * Where the engine itself looks, as a cp does: it mounts volumes, binds and its own files once they are there, but no tmpfs and
@@ -76,10 +119,22 @@ const whereUnder = (
   const union = unionOf(world, container.id);
   if (!union) return undefined;
   const real = underMount(mounts, path) === undefined ? throughLinks(union, path) : path;
-  const mount = underMount(mounts, real);
+  return mountedAt(world, container, underMount(mounts, real) === undefined ? path : real, mounts);
+};
+
+/** What is mounted over a path, which is taken as it is. */
+const mountedAt = (
+  world: World,
+  container: Container,
+  path: string,
+  mounts: readonly UnderMount[],
+): Where | undefined => {
+  const union = unionOf(world, container.id);
+  if (!union) return undefined;
+  const mount = underMount(mounts, path);
   if (mount === undefined)
     return { kind: 'write-layer', id: container.id, union, path, rw: container.hostConfig.ReadonlyRootfs !== true };
-  const inside = real.slice(mount.destination.length) || '/';
+  const inside = path.slice(mount.destination.length) || '/';
   const memory = mount.tmpfs?.(world, container);
   if (memory)
     return {
@@ -91,7 +146,7 @@ const whereUnder = (
       rw: mount.rw,
     };
   const volume = mount.volume === undefined ? undefined : world.volumes.get(mount.volume as VolumeName);
-  if (!volume) return { kind: 'outside', mount: mount.destination };
+  if (!volume) return { kind: 'outside', mount: mount.destination, path };
   return {
     kind: 'volume',
     id: volume.name,

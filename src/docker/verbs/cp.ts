@@ -1,5 +1,5 @@
 import { type Place, placeOf } from '../../core/commands/client/archive/place.ts';
-import { walk } from '../../core/commands/client/archive/walk.ts';
+import { engineWalk } from '../../core/commands/client/archive/walk.ts';
 import { known } from '../../core/kernel/impossible.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { writeArchiveTar } from '../../core/layers/export-tar.ts';
@@ -46,7 +46,7 @@ const statOf = async (docker: Docker, container: string, path: string): Promise<
 /** The path itself, or where the symlink that stands there leads. */
 const throughLink = ({ machine: { world } }: Docker, place: Place | undefined, path: string): string => {
   const container = place?.isLink ? world.containers.get(place.container.id) : undefined;
-  const walked = container && walk(world, container, path);
+  const walked = container && engineWalk(world, container, path);
   return walked && 'at' in walked ? walked.at : path;
 };
 

@@ -40,7 +40,7 @@ const lookAt = (world: World, id: ContainerId, path: string): Look | undefined =
   const container = world.containers.get(id);
   const where = container && whereIs(world, container, path);
   if (!where) return undefined;
-  if (where.kind === 'outside') return { text: '', layer: undefined };
+  if (!('union' in where)) return { text: '', layer: undefined };
   const node = resolve(where.union, where.path, root, false);
   if (isErrno(node)) return { text: '', layer: undefined };
   const { inode } = node;

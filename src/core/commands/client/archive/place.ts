@@ -8,7 +8,7 @@ import { emptyArchivePath, layerIsGone, pathNotFound } from '../../../streams/co
 import type { Container } from '../../../streams/container/container.ts';
 import { pathUnderFile, tooManyLinks } from '../../../streams/container/start-rejections.ts';
 import type { World } from '../../../world.ts';
-import { walk } from './walk.ts';
+import { engineWalk } from './walk.ts';
 
 /** Where `docker cp` looks: a container and a path inside it, which exists. */
 export type Place = {
@@ -54,7 +54,7 @@ const directoryOf = (absolute: string): string => absolute.slice(0, absolute.las
 
 /** Loops, and what would lie below a file. The engine says where on the host. */
 const walkTrouble = (world: World, container: Container, path: string): Rejection | undefined => {
-  const walked = walk(world, container, path);
+  const walked = engineWalk(world, container, path);
   const merged = mergedOf(world, container.id);
   if ('loops' in walked) return tooManyLinks(`${merged}${path.replace(/\/+$/, '')}`);
   return 'below' in walked ? pathUnderFile(`${merged}${walked.below}`) : undefined;

@@ -2,7 +2,7 @@ import type { Event } from '../../../event.ts';
 import type { Digest, Instant, Pid } from '../../../kernel/brand.ts';
 import { accept, type Decision, reject } from '../../../kernel/decision.ts';
 import { digestOf } from '../../../kernel/digest.ts';
-import { type Where, whereIs } from '../../../mounts/where.ts';
+import { type Loop, type Where, whereIs } from '../../../mounts/where.ts';
 import {
   type Errno,
   type Context as FileContext,
@@ -35,6 +35,18 @@ export type FileCommand<Type extends string> = {
 
 type Act = (union: Union, path: string, context: FileContext) => Outcome<unknown>;
 
+/** System calls that follow a symlink in the last place of their path (symlink(7)). */
+const followed: ReadonlySet<Operation> = new Set([
+  'write',
+  'append',
+  'truncate',
+  'chmod',
+  'chown',
+  'utime',
+  'setxattr',
+  'removexattr',
+]);
+
 /**
  * One system call on one path: finds the file system that the path leads into, lets the union answer, and says what
  * changed. A refusal is the kernel's errno.
@@ -45,12 +57,13 @@ export const act = (
   context: Context,
   operation: Operation,
   call: Act,
+  follows = followed.has(operation),
 ): Decision<Event> => {
   const process = world.host.processes.get(command.pid);
   const container = process?.cgroup === undefined ? undefined : world.containers.get(process.cgroup);
   if (!process || !container || process.state === 'zombie') return reject(noSuchProcess(command.pid));
   if (world.host.cgroups.get(container.id)?.frozen) return reject(processIsFrozen(command.pid));
-  return actIn(world, container, command, context, operation, call);
+  return actIn(world, container, command, context, operation, call, follows);
 };
 
 const actIn = (
@@ -60,11 +73,12 @@ const actIn = (
   { entropy, contents }: Context,
   operation: Operation,
   call: Act,
+  follows: boolean,
 ): Decision<Event> => {
-  const where = whereIs(world, container, path);
-  if (!where) return reject(fileError('ENOENT', operation, path));
+  const where = whereIs(world, container, path, follows);
+  if (!where || where.kind === 'loop') return reject(fileError(where ? 'ELOOP' : 'ENOENT', operation, path));
   // What lies outside of layers and volumes is not kept: the engine makes it anew at every start.
-  if (where.kind === 'outside') return outside(operation, path, where.mount);
+  if (where.kind === 'outside') return outside(operation, where.path, where.mount);
   let blobs: Map<Digest, Uint8Array> | undefined;
   const put = (bytes: Uint8Array): Digest => {
     const digest = digestOf(bytes);
@@ -131,15 +145,16 @@ export const actOnTwo = (
   if (operation === 'rename' && [from, to].some(isMountPoint))
     return reject(fileError('EBUSY', operation, command.path));
   return act(world, command, context, operation, (union, path, ctx) =>
-    to && to.kind !== 'outside' && from && isOneSystem(from, to)
+    to && 'union' in to && from && isOneSystem(from, to)
       ? call(union, path, to.path, ctx)
       : { ok: false, errno: across(from, to, ctx) },
   );
 };
 
 /** Both directories are looked up before it is seen that they lie in two file systems (measured). */
-const across = (from: Where | undefined, to: Where | undefined, who: FileContext): Errno => {
+const across = (from: Where | Loop | undefined, to: Where | Loop | undefined, who: FileContext): Errno => {
   for (const where of [from, to]) {
+    if (where?.kind === 'loop') return 'ELOOP';
     if (!where || where.kind === 'outside') continue;
     const place = resolveParent(where.union, where.path, who);
     if (isErrno(place)) return place;
@@ -147,11 +162,11 @@ const across = (from: Where | undefined, to: Where | undefined, who: FileContext
   return 'EXDEV';
 };
 
-const isMountPoint = (where: Where | undefined): boolean =>
+const isMountPoint = (where: Where | Loop | undefined): boolean =>
   (where?.kind === 'volume' || where?.kind === 'tmpfs') && where.path === '/';
 
-const isOneSystem = (a: Where, b: Where): boolean => {
-  if (a.kind === 'outside' || b.kind === 'outside' || a.kind !== b.kind || a.id !== b.id) return false;
+const isOneSystem = (a: Where | Loop, b: Where): boolean => {
+  if (!('union' in a) || !('union' in b) || a.kind !== b.kind || a.id !== b.id) return false;
   return a.kind !== 'tmpfs' || (b.kind === 'tmpfs' && a.mount === b.mount);
 };
 

@@ -10,8 +10,13 @@ export type ChownFile = FileCommand<'ChownFile'> & {
 
 /** `chown`, or `chown -h` of the link itself. */
 export const chownFile: Verb<ChownFile> = (world, command, context) =>
-  act(world, command, context, 'chown', (union, path, ctx) =>
-    (command.link ? lchown : chown)(union, path, ownerIn(command), ctx),
+  act(
+    world,
+    command,
+    context,
+    'chown',
+    (union, path, ctx) => (command.link ? lchown : chown)(union, path, ownerIn(command), ctx),
+    command.link !== true,
   );
 
 const ownerIn = ({ owner, group }: ChownFile) => ({
