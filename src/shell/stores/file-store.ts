@@ -1,13 +1,14 @@
 import { closeSync, fsyncSync as fsyncDirectory, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadInput } from '../bad-input.ts';
-import { longestLine, pagesOf, reasonOf, type Source, type TornTail } from '../log/lines.ts';
+import { longestLine, reasonOf, type TornTail } from '../log/lines.ts';
 import { isLocked, lockFile } from '../log/lock-file.ts';
 import { byStream } from './by-stream.ts';
+import { readFrom, readRange, refuseDatabase, withFile } from './file-pages.ts';
 import { disk, type FileSystem } from './file-system.ts';
-import { extentOf, mostRoom, offsetOf, reader, tailOf } from './file-tail.ts';
+import { mostRoom, tailOf } from './file-tail.ts';
 import { follow } from './follow.ts';
-import { type Page, pagesWithin, recordsOf } from './page.ts';
+import { type Page, recordsOf } from './page.ts';
 import type { LogRecord, LogStore, NewRecord, Range, Sync } from './store.ts';
 
 export type FileStoreOptions = {
@@ -295,85 +296,3 @@ const encode = (records: readonly NewRecord[]): Buffer => {
 
 /** Where commands of usual length become bytes; they are of no use any more when the next one is. */
 const scratch = Buffer.allocUnsafeSlow(128 * 1024);
-
-const withFile = <T>(fs: FileSystem, path: string, use: (file: number) => T): T => {
-  const file = openToRead(fs, path);
-  try {
-    return use(file);
-  } finally {
-    if (file !== 0) fs.closeSync(file);
-  }
-};
-
-const openToRead = (fs: FileSystem, path: string): number => {
-  if (path === '-') return 0;
-  try {
-    return fs.openSync(path, 'r');
-  } catch (error) {
-    throw new BadInput(`${path}: ${reasonOf(error)}`);
-  }
-};
-
-const databaseMark = 'SQLite format 3\0';
-
-/** A log in SQLite that is named without saying so. */
-const refuseDatabase = (fs: FileSystem, file: number, path: string): void => {
-  if (fs.sizeOf(file) < databaseMark.length) return;
-  if (reader(fs, file, path).text(0, databaseMark.length) === databaseMark)
-    throw new BadInput(`${path}: is an SQLite file; name it sqlite:${path}`);
-};
-
-function* readRange(fs: FileSystem, path: string, range: Range, onTorn: (tail: TornTail) => void): Generator<Page> {
-  const file = openToRead(fs, path);
-  try {
-    if (path === '-') yield* within(pagesOf(streamed(fs, file, path), { name: path, onTorn }), range);
-    else {
-      refuseDatabase(fs, file, path);
-      const { size, torn } = extentOf(reader(fs, file, path), fs.sizeOf(file));
-      const told = (tail: TornTail): void => onTorn({ ...tail, bytes: tail.bytes + torn });
-      yield* readFrom(fs, file, path, size, range, (from) => streamed(fs, file, path, { from, size }), told);
-    }
-  } finally {
-    if (file !== 0) fs.closeSync(file);
-  }
-}
-
-const readFrom = (
-  fs: FileSystem,
-  file: number,
-  name: string,
-  size: number,
-  range: Range,
-  sourceAt: (from: number) => Source,
-  onTorn?: (tail: TornTail) => void,
-): Iterable<Page> => {
-  const after = range.after ?? 0;
-  const offset = after === 0 ? 0 : offsetOf(reader(fs, file, name), size, after + 1);
-  const options = { name, ...(onTorn && range.to === undefined && { onTorn }) };
-  return offset === undefined
-    ? within(pagesOf(sourceAt(0), options), range)
-    : within(pagesOf(sourceAt(offset), { ...options, first: after + 1 }), range);
-};
-
-/**
- * A file piece by piece, from an offset on, and as far as it went at first: behind that a writer may be at work. Without an
- * offset from where it stands, as a pipe wants it.
- */
-const streamed = (fs: FileSystem, file: number, name: string, part?: { from: number; size: number }): Source => {
-  let at = part?.from ?? -1;
-  return (into) => {
-    try {
-      // Of what says that it holds nothing, reading tells why.
-      const most = part && part.size > 0 ? Math.min(into.length, part.size - at) : into.length;
-      const got = fs.readSync(file, into, 0, most, at);
-      if (at >= 0) at += got;
-      return got;
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EOF') return 0;
-      throw new BadInput(`${name}: ${reasonOf(error)}`);
-    }
-  };
-};
-
-const within = (pages: Iterable<Page>, { after, to }: Range): Iterable<Page> =>
-  after === undefined && to === undefined ? pages : pagesWithin(pages, after ?? 0, to);
