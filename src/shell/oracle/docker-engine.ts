@@ -8,9 +8,9 @@ import { ownPrefix, unqualified } from '../../oracle/names.ts';
 import type { Observation } from '../../oracle/observation.ts';
 import type { Step } from '../../oracle/step.ts';
 import { answerOf } from './answer-text.ts';
-import { demultiplexed } from './demultiplex.ts';
 import { diskLook } from './disk-look.ts';
 import { DockerEvents } from './docker-events.ts';
+import { execIn } from './docker-exec.ts';
 import { DockerObserver } from './docker-observer.ts';
 import { requestOf } from './docker-request.ts';
 import { type Address, EngineClient, messageOf, NoAnswer, type Response } from './http.ts';
@@ -118,7 +118,7 @@ export class DockerEngine implements EngineUnderTest {
   private async more(step: Exclude<Step, { readonly do: 'ask' }>): Promise<Answer> {
     switch (step.do) {
       case 'exec':
-        return this.exec(step);
+        return execIn(this.client, step);
       case 'put':
         return answered(
           await this.client.call({
@@ -195,52 +195,6 @@ export class DockerEngine implements EngineUnderTest {
   private noteImage(body: Buffer): void {
     const { Id } = JSON.parse(body.toString('utf8')) as { readonly Id: string };
     this.madeImages.add(Id);
-  }
-
-  private async exec({
-    container,
-    argv,
-    user,
-    workingDir,
-    detach = false,
-  }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
-    const created = await this.client.call({
-      method: 'POST',
-      path: `/containers/${encodeURIComponent(container)}/exec`,
-      body: {
-        Cmd: argv,
-        AttachStdout: !detach,
-        AttachStderr: !detach,
-        ...(user !== undefined && { User: user }),
-        ...(workingDir !== undefined && { WorkingDir: workingDir }),
-      },
-    });
-    if (created.status >= 300) return { kind: 'refused', status: created.status, message: messageOf(created.body) };
-    const { Id } = JSON.parse(created.body.toString('utf8')) as { readonly Id: string };
-    const started = await this.client.call({
-      method: 'POST',
-      path: `/exec/${Id}/start`,
-      body: { Detach: detach, Tty: false },
-    });
-    if (started.status >= 300) return { kind: 'refused', status: started.status, message: messageOf(started.body) };
-    if (detach) return { kind: 'done' };
-    const { stdout } = demultiplexed(started.body);
-    const exitCode = await this.exitCodeOf(Id);
-    return { kind: 'done', ...(exitCode !== undefined && { exitCode }), output: stdout };
-  }
-
-  /** The stream may end a moment before the engine knows how the process ended; `undefined` when it never tells. */
-  private async exitCodeOf(exec: string): Promise<number | undefined> {
-    type Inspected = { readonly Running: boolean; readonly ExitCode: number | null };
-    for (let attempt = 0; attempt < 1000; attempt++) {
-      const { status, body } = await this.client.call({ method: 'GET', path: `/exec/${exec}/json` });
-      // The container was removed meanwhile, and its execs with it.
-      if (status === 404) return 137;
-      const now = JSON.parse(body.toString('utf8')) as Inspected;
-      if (!now.Running && now.ExitCode !== null) return now.ExitCode;
-      await pause(10);
-    }
-    return undefined;
   }
 
   async observe(focus: Focus): Promise<Observation> {
@@ -337,8 +291,6 @@ const streamed = (body: Buffer): { readonly text: string; readonly error?: strin
     ...(error !== undefined && { error }),
   };
 };
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** There is no such endpoint: that it is not implemented, or the page of nobody that Docker's and Podman's routers send. */
 const isMissing = (status: number, body: Buffer): boolean =>
