@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../core/decide.ts';
 import type { Event } from '../../core/event.ts';
-import type { SavedImage } from '../../core/images/saved.ts';
 import type { ContainerId, Digest, ExecId } from '../../core/kernel/brand.ts';
 import type { Decision } from '../../core/kernel/decision.ts';
 import { known } from '../../core/kernel/impossible.ts';
@@ -12,7 +11,6 @@ import { layerOfTar } from '../../core/layers/layer-of-tar.ts';
 import { unionOf } from '../../core/mounts/union-of.ts';
 import type { ProfileName } from '../../core/streams/host/profile.ts';
 import { emptyWorld, type World } from '../../core/world.ts';
-import { Complaint } from '../../docker/docker.ts';
 import { Chance } from '../../oracle/chance.ts';
 import { DiskWatch } from '../../oracle/disk.ts';
 import type { Answer, Capabilities, EngineUnderTest, Focus } from '../../oracle/engine.ts';
@@ -26,9 +24,9 @@ import { ProgramMachine, runProcess } from '../../programs/index.ts';
 import { dockerEvent } from '../../views/docker-events.ts';
 import { ps } from '../../views/ps.ts';
 import { loadImage } from '../load/load-image.ts';
-import { archivesOf } from '../run/archives.ts';
 import { type BlobStore, blobsInMemory, Session, type SessionOptions } from '../session.ts';
 import { listText, pruneText } from './answer-text.ts';
+import { built, refusal, reloaded } from './model-images.ts';
 import { entriesOfFiles } from './tar-of-files.ts';
 
 /** What time goes by after each step, in milliseconds: enough for what ends by itself to end. */
@@ -211,9 +209,9 @@ export class ModelEngine implements EngineUnderTest {
       case 'import':
         return this.import(step);
       case 'reload':
-        return this.reload(step);
+        return reloaded(this.machine, this.store, step);
       case 'build':
-        return this.build(step);
+        return built(this.machine, this.store, step);
     }
   }
 
@@ -232,42 +230,6 @@ export class ModelEngine implements EngineUnderTest {
     const told = { issuer: 'client', type: 'ImportImage', layer: content, source: '-', repo } as const;
     const imported = await this.machine.perform({ ...told, ...(message !== undefined && { message }) });
     return imported.accepted ? { kind: 'done', exitCode: 0 } : refusal(imported);
-  }
-
-  private async reload({ image, removed }: Extract<Step, { readonly do: 'reload' }>): Promise<Answer> {
-    const saved = await this.machine.perform({ issuer: 'client', type: 'SaveImages', images: [image] });
-    if (!saved.accepted) return refusal(saved);
-    const archives = archivesOf(this.machine, this.store);
-    const directory = mkdtempSync(join(tmpdir(), 'plimsoll-oracle-'));
-    try {
-      const file = join(directory, 'saved.tar');
-      writeFileSync(file, Buffer.concat([...archives.save(saved.answer as readonly SavedImage[])]));
-      if (removed) {
-        const gone = await this.machine.perform({ issuer: 'client', type: 'RemoveImage', image });
-        if (!gone.accepted) return refusal(gone);
-      }
-      const { lines } = await archives.load(file);
-      return { kind: 'done', exitCode: 0, output: lines.map((line) => `${line}\n`).join('') };
-    } catch (error) {
-      if (error instanceof Complaint) return { kind: 'done', exitCode: 1, output: error.message };
-      throw error;
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  }
-
-  private async build({ dockerfile, tag }: Extract<Step, { readonly do: 'build' }>): Promise<Answer> {
-    const request = { dockerfile, context: [], tag, buildArgs: {}, noCache: false };
-    const built = await archivesOf(this.machine, this.store).build(request);
-    const text = built.lines.map((line) => `${line}\n`).join('');
-    // What is wrong with the file as a whole is told before anything is done.
-    if ('error' in built && built.lines.length === 0) {
-      const { status, message } = built.error;
-      return { kind: 'refused', status, message };
-    }
-    return 'error' in built
-      ? { kind: 'done', exitCode: 1, output: `${text}${built.error.message}` }
-      : { kind: 'done', exitCode: 0, output: text };
   }
 
   private async exec({
@@ -350,9 +312,3 @@ export class ModelEngine implements EngineUnderTest {
 
 const isUnchanged = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'changed' in answer && answer.changed === false;
-
-const refusal = (decision: Extract<Decision<Event>, { readonly accepted: false }>): Answer => ({
-  kind: 'refused',
-  status: decision.rejection.status,
-  message: decision.rejection.message,
-});
