@@ -7,6 +7,7 @@ import '../core/decide/processes.test.ts';
 import '../core/evolve/container.test.ts';
 import '../core/evolve/folding.test.ts';
 import '../core/evolve/host.test.ts';
+import '../core/images/chown.test.ts';
 import '../core/lifecycle/containers.test.ts';
 import '../core/lifecycle/settings.test.ts';
 import '../core/processes/exit.test.ts';
