@@ -80,11 +80,18 @@ const newParentOf = (host: Host, dead: Process): Pid => {
   return host.namespaces.get(dead.namespace)?.init ?? hostInit;
 };
 
-/** Whether the parent takes a zombie away at once; a stopped one does so when it goes on. */
+/**
+ * Whether a zombie is taken away at once: by a parent that waits, a stopped or frozen one when it goes on (measured,
+ * docs/facts.md), or by the kernel where the parent ignores CHLD.
+ */
 const isWaitedFor = (host: Host, { parent }: Pick<Process, 'parent'>): boolean => {
   const it = parent === 0 ? undefined : host.processes.get(parent);
-  return it?.state === 'sleeping' && (it.reaps || it.dispositions[CHLD]?.action === 'ignore');
+  if (!it) return false;
+  return it.dispositions[CHLD]?.action === 'ignore' || (it.reaps && it.state === 'sleeping' && !isFrozen(host, it));
 };
+
+const isFrozen = (host: Host, { cgroup }: Process): boolean =>
+  cgroup !== undefined && host.cgroups.get(cgroup)?.frozen === true;
 
 /** The parent waits for a zombie: the number is gone, and the parent knows. */
 const reap = (telling: Telling, pid: Pid, at: Instant): void => {

@@ -1,6 +1,7 @@
 import type { ContainerId, Instant } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
 import type { Host } from '../streams/host/host.ts';
+import { tellWait } from './exit.ts';
 import { takePending } from './signal.ts';
 import { begin, type Story, tell } from './story.ts';
 
@@ -11,11 +12,15 @@ export const freeze = (host: Host, container: ContainerId, at: Instant): Story =
   return telling;
 };
 
-/** The thaw: signals that came meanwhile are delivered now, and may end processes. */
+/** The thaw: who waits for children takes those that ended meanwhile; signals that came are delivered, and may end processes. */
 export const thaw = (host: Host, container: ContainerId, at: Instant): Story => {
   const telling = begin(host);
   const { members } = known(host.cgroups.get(container), 'frozen cgroup');
   tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at, container });
-  for (const pid of [...members.keys()].sort((a, b) => a - b)) takePending(telling, pid, at);
+  for (const pid of [...members.keys()].sort((a, b) => a - b)) {
+    const process = telling.host.processes.get(pid);
+    if (process?.state === 'sleeping' && process.reaps) tellWait(telling, pid, at);
+    takePending(telling, pid, at);
+  }
   return telling;
 };

@@ -90,6 +90,32 @@ describe('what a signal does by itself: signal(7)', () => {
     expect(types(deliverSignal(stopped, pid, 18, 'outside', at))).toEqual(['SignalDelivered', 'ProcessContinued']);
   });
 
+  it('a frozen parent waits for its children after the thaw; who ignores CHLD has none to wait for (measured)', () => {
+    const joined = spawnContainer(
+      run().host,
+      {
+        container: other,
+        argv: ['sh'],
+        pidMode: { of: run().pid },
+        init: false,
+      },
+      at,
+      { now: at, seed: 'joined' },
+    );
+    const child = forkProcess(joined.host, joined.pid, at);
+    const waits = (host: Host) =>
+      evolveHost(host, { stream: 'host', id: 'host', type: 'ReapingSet', at, pid: run().pid, reaps: true });
+    const frozen = freeze(waits(child.host), container, at).host;
+    const ended = deliverSignal(frozen, joined.pid, 1, 'outside', at).host;
+    expect(ended.processes.get(child.pid)).toMatchObject({ state: 'zombie', parent: run().pid });
+    expect(ended.processes.has(joined.pid)).toBe(false);
+    expect(types(thaw(ended, container, at))).toEqual(['CgroupThawed', 'ProcessReaped']);
+    const deaf = freeze(trap(child.host, run().pid, 17, { action: 'ignore' }), container, at).host;
+    expect(deliverSignal(deaf, joined.pid, 1, 'outside', at).host.processes.has(child.pid)).toBe(false);
+    const awake = deliverSignal(waits(child.host), joined.pid, 1, 'outside', at).host;
+    expect(awake.processes.has(child.pid)).toBe(false);
+  });
+
   it('the thaw takes the members in the order of their numbers', () => {
     const { host, pid } = run();
     let all = host;
