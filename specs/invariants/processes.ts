@@ -149,6 +149,18 @@ export const processLaws: readonly Law[] = [
           !frozen || rejection !== undefined || events.length === 0,
           () => `${actor?.pid} is frozen, yet it did ${command.type}`,
         ) ??
+        each(eventsOf(step, 'ProcessReaped'), ({ pid }) => {
+          const parent = parentAtLast(step, pid);
+          const waiter = parent === undefined || parent === 0 ? undefined : after.host.processes.get(parent);
+          // Who ignores CHLD does not wait: the kernel takes its children away.
+          return must(
+            !waiter ||
+              waiter.dispositions[17]?.action === 'ignore' ||
+              !isFrozenIn(before, waiter) ||
+              !isFrozenIn(after, waiter),
+            () => `${parent} is frozen, yet it waited for ${pid}`,
+          );
+        }) ??
         each(touched(step, 'container'), (id) => {
           const status = after.containers.get(id)?.state.status;
           const isFrozen = after.host.cgroups.get(id)?.frozen === true;
@@ -161,6 +173,15 @@ export const processLaws: readonly Law[] = [
     },
   },
 ];
+
+/** Whose child a process was when it was waited for. */
+const parentAtLast = (step: Step, pid: number): Pid | 0 | undefined => {
+  const moves = eventsOf(step, 'ProcessReparented').filter((it) => it.pid === pid);
+  return moves.at(-1)?.parent ?? step.before.host.processes.get(pid as Pid)?.parent;
+};
+
+const isFrozenIn = ({ host }: World, { cgroup }: Process): boolean =>
+  cgroup !== undefined && host.cgroups.get(cgroup)?.frozen === true;
 
 /** Numbers start again at 300 when they run out (measured, with pid_max 32768 on the host). */
 const wrapped = (number: number, last: number): boolean => number >= 300 && number < last && last > 300;
