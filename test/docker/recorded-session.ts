@@ -1,28 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDocker, Script } from '../../src/shell/run/index.ts';
-
-/** One command of a session that was recorded on a real engine: scripts/record-docker-session. */
-export type Exchange = { readonly line: string; readonly out: string; readonly err: string; readonly code: number };
-
-const recorded = (text: string): readonly Exchange[] =>
-  text
-    .split(/^\$ /m)
-    .slice(1)
-    .map((block) => {
-      const [line = '', ...rest] = block.split('\n');
-      const stream = (mark: string): string =>
-        rest
-          .filter((it) => it.startsWith(`${mark}| `))
-          .map((it) => `${it.slice(3)}\n`)
-          .join('');
-      const code = Number(rest.find((it) => it.startsWith('= '))?.slice(2));
-      return { line, out: stream('1'), err: stream('2'), code };
-    });
+import { type Exchange, exchangesIn, performed } from './exchanges.ts';
 
 export const exchangesOf = (name: string): readonly Exchange[] =>
-  recorded(readFileSync(new URL(`data/${name}.txt`, import.meta.url), 'utf8'));
+  exchangesIn(readFileSync(new URL(`data/${name}.txt`, import.meta.url), 'utf8'));
 
 /** What differs from run to run: ids, times, sizes, numbers of processes, and the widths of columns that hold them. */
 const plain = (text: string): string =>
@@ -65,41 +47,22 @@ const preparation = [
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 export const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange[]> => {
-  let out = '';
-  let err = '';
-  const text = (it: string | Uint8Array): string => (typeof it === 'string' ? it : new TextDecoder().decode(it));
-  const { docker } = openDocker({
-    seed: 'session',
-    out: (it) => {
-      out += text(it);
-    },
-    err: (it) => {
-      err += text(it);
-    },
-  });
-  // Nothing is typed into these commands.
-  const script = new Script({ ...docker, stdin: () => new Uint8Array() });
   const work = mkdtempSync(join(tmpdir(), 'plimsoll-'));
   const tar = join(work, 'base.tar');
   // base:1 as scripts/build-busybox-image.sh makes it: an imported tree with a busybox.
-  for (const line of [
+  const before = [
     `docker run --name x1 busybox sh -c ${quote(preparation)}`,
     `docker export -o ${tar} x1`,
     `docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["sh"]' ${tar} base:1`,
     'docker rm x1',
     'docker rmi busybox',
     `W=${work}`,
-  ])
-    await script.runLine(line, 0);
-  const answers: Exchange[] = [];
-  for (const { line } of exchanges) {
-    out = '';
-    err = '';
-    await script.runLine(line, 0);
-    const told = (it: string): string => it.replaceAll(work, '/work-of-the-session');
-    answers.push({ line, out: told(out), err: told(err), code: script.exitCode });
+  ];
+  try {
+    return await performed(before, exchanges, (text) => text.replaceAll(work, '/work-of-the-session'));
+  } finally {
+    rmSync(work, { recursive: true });
   }
-  return answers;
 };
 
 /** A command's answer with what differs from run to run taken out. */

@@ -1,8 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDocker, Script } from '../../../src/shell/run/index.ts';
+import { type Exchange, exchangesIn, performed } from '../../docker/exchanges.ts';
 
 /**
  * Sessions of docker commands about one subject each, as Docker Engine 20.10.24 and its client answered them
@@ -11,26 +20,7 @@ import { openDocker, Script } from '../../../src/shell/run/index.ts';
 const folder = new URL('./', import.meta.url);
 const sessions = readdirSync(folder).filter((name) => name.endsWith('.session'));
 
-type Exchange = { readonly line: string; readonly out: string; readonly err: string; readonly code: number };
-
-const recorded = (name: string): readonly Exchange[] =>
-  readFileSync(new URL(name, folder), 'utf8')
-    .split(/^\$ /m)
-    .slice(1)
-    .map((block) => {
-      const [line = '', ...rest] = block.split('\n');
-      const stream = (mark: string): string =>
-        rest
-          .filter((it) => it.startsWith(`${mark}| `))
-          .map((it) => `${it.slice(3)}\n`)
-          .join('');
-      return {
-        line,
-        out: stream('1'),
-        err: stream('2'),
-        code: Number(rest.find((it) => it.startsWith('= '))?.slice(2)),
-      };
-    });
+const recorded = (name: string): readonly Exchange[] => exchangesIn(readFileSync(new URL(name, folder), 'utf8'));
 
 /** What the sessions copy from. */
 const hostFiles = (): string => {
@@ -60,30 +50,14 @@ const prepared = (dir: string): readonly string[] => [
 ];
 
 const played = async (exchanges: readonly Exchange[]): Promise<readonly Exchange[]> => {
-  let out = '';
-  let err = '';
-  const text = (it: string | Uint8Array): string => (typeof it === 'string' ? it : new TextDecoder().decode(it));
-  const { docker } = openDocker({
-    seed: 'session',
-    out: (it) => {
-      out += text(it);
-    },
-    err: (it) => {
-      err += text(it);
-    },
-  });
-  const script = new Script(docker);
   const dir = hostFiles();
-  for (const line of ['X=$(docker pull -q busybox)', ...prepared(dir)]) await script.runLine(line, 0);
-  const answers: Exchange[] = [];
-  for (const { line } of exchanges) {
-    out = '';
-    err = '';
-    await script.runLine(line, 0);
-    const told = (it: string): string => it.replaceAll(`${dir}/work`, '/work-of-the-session').replaceAll(dir, '<dir>');
-    answers.push({ line, out: told(out), err: told(err), code: script.exitCode });
+  try {
+    return await performed(['X=$(docker pull -q busybox)', ...prepared(dir)], exchanges, (text) =>
+      text.replaceAll(`${dir}/work`, '/work-of-the-session').replaceAll(dir, '<dir>'),
+    );
+  } finally {
+    rmSync(dir, { recursive: true });
   }
-  return answers;
 };
 
 /** What differs from run to run: ids, times, numbers of processes, the clock of a client that gives up. */
