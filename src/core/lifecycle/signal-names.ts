@@ -1,4 +1,4 @@
-import { signalNumbers } from '../processes/signals.ts';
+import { signalNumbers } from '../streams/host/signals.ts';
 
 /** Linux's signals by name, without SIG, with the further names that the engine's parser knows. */
 const numbers: Readonly<Record<string, number>> = {

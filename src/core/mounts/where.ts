@@ -5,7 +5,7 @@ import { type Container, wasPrepared } from '../streams/container/container.ts';
 import type { World } from '../world.ts';
 import { sharedMemory, sharedMemoryOf, type Tmpfs, tmpfsAt, tmpfsOptions } from './tmpfs.ts';
 import { unionOf } from './union-of.ts';
-import { type Seen, walk } from './walk.ts';
+import { type Manner, type Seen, type Walk, walk } from './walk.ts';
 
 /** The file system that a path of a container leads into, and the path in there. */
 export type Where =
@@ -63,16 +63,18 @@ export const whereIs = (
   const mounts = [...engineMounts, sharedMemoryMount, ...container.mounts.map((mount) => mountOf(mount, container))];
   const plain = mountedAt(world, container, path, mounts);
   if (!plain || plain.kind === 'outside' || !hasLink(plain.union, plain.path, follows)) return plain;
-  const walked = walk((at) => seenIn(mountedAt(world, container, at, mounts)), path, {
-    follows: follows || path.endsWith('/'),
-    mostLinks: kernelLinks,
-  });
+  const walked = walkOver(world, container, path, mounts, { follows: follows || path.endsWith('/'), mostLinks: 40 });
   if ('loops' in walked) return { kind: 'loop' };
   return mountedAt(world, container, 'at' in walked ? walked.at : walked.below, mounts);
 };
 
-/** MAXSYMLINKS of the kernel. */
-const kernelLinks = 40;
+const walkOver = (
+  world: World,
+  container: Container,
+  path: string,
+  mounts: readonly UnderMount[],
+  manner: Manner,
+): Walk => walk((at) => seenIn(mountedAt(world, container, at, mounts)), path, manner);
 
 /** Whether a path leads through a symlink, or with `follows` to one. */
 const hasLink = (union: Union, path: string, follows: boolean): boolean => {
@@ -87,7 +89,7 @@ const hasLink = (union: Union, path: string, follows: boolean): boolean => {
 };
 
 /** What stands there. Of what is outside nothing is known, so that it is nobody's file. */
-export const seenIn = (where: Where | undefined): Seen | undefined => {
+const seenIn = (where: Where | undefined): Seen | undefined => {
   if (!where) return undefined;
   if (where.kind === 'outside') return { kind: 'directory' };
   const found = resolve(where.union, where.path, root, false);
@@ -100,27 +102,20 @@ export const seenIn = (where: Where | undefined): Seen | undefined => {
 /**
  * Where the engine itself looks, as a cp does: it mounts volumes, binds and its own files once they are there, but no tmpfs and
  * nothing of the kernel's; below those it finds the write layer, where no process ever sees it (measured, docs/facts/overlay.md).
+ * The path is one without links, as `engineWalk` finds it.
  */
 export const whereEngineLooks = (world: World, container: Container, path: string): Where | undefined =>
-  whereUnder(world, container, path, mountsOfEngine(container));
+  mountedAt(world, container, path, mountsOfEngine(container));
+
+/** The engine's own walk through links (`evalSymlinksInScope`): its bound is in its source, its words are measured. */
+export const engineWalk = (world: World, container: Container, path: string): Walk =>
+  walkOver(world, container, path, mountsOfEngine(container), { follows: true, mostLinks: 255 });
 
 /** What a cp can not replace: it is mounted. */
 export const mountsOfEngine = (container: Container): readonly UnderMount[] => [
   ...(wasPrepared(container) ? engineMounts.filter(({ destination }) => engineFiles.includes(destination)) : []),
   ...container.mounts.filter(({ type }) => type !== 'tmpfs').map((mount) => mountOf(mount, container)),
 ];
-
-const whereUnder = (
-  world: World,
-  container: Container,
-  path: string,
-  mounts: readonly UnderMount[],
-): Where | undefined => {
-  const union = unionOf(world, container.id);
-  if (!union) return undefined;
-  const real = underMount(mounts, path) === undefined ? throughLinks(union, path) : path;
-  return mountedAt(world, container, underMount(mounts, real) === undefined ? path : real, mounts);
-};
 
 /** What is mounted over a path, which is taken as it is. */
 const mountedAt = (
@@ -183,25 +178,3 @@ const wins = (destination: string, path: string, best: UnderMount | undefined): 
   path.startsWith(destination) &&
   (path.length === destination.length || destination === '/' || path[destination.length] === '/') &&
   destination.length >= (best?.destination.length ?? 0);
-
-/** The path with the symlinks of its directories followed; the last name itself stays. */
-const throughLinks = (union: Union, path: string): string => {
-  const cut = (path.endsWith('/') ? path.replace(/\/+$/, '') : path).lastIndexOf('/');
-  if (cut <= 0) return path;
-  const parent = resolve(union, path.slice(0, cut), root, true);
-  if (typeof parent === 'string') return path;
-  return nameOf(parent) + path.slice(cut);
-};
-
-/** The path with all symlinks followed, that of the last name too; as it is where they lead nowhere. */
-export const linksFollowed = (union: Union, path: string): string => {
-  const found = resolve(union, path, root, true);
-  return typeof found === 'string' ? path : nameOf(found) || '/';
-};
-
-/** Empty for the root. */
-const nameOf = (found: Node): string => {
-  let name = '';
-  for (let node = found; node.parent; node = node.parent) name = `/${node.name}${name}`;
-  return name;
-};

@@ -1,8 +1,8 @@
 import type { Instant, Pid } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
 import { type Ending, type Host, hostInit, hostNamespace, type Process } from '../streams/host/host.ts';
+import { CHLD, KILL } from '../streams/host/signals.ts';
 import { afterEnd, afterWait } from './consequences.ts';
-import { CHLD, KILL } from './signals.ts';
 import { begin, type Story, type Telling, tell } from './story.ts';
 
 export const killed: Ending = { signal: KILL };

@@ -2,8 +2,8 @@ import type { Instant, Pid } from '../kernel/brand.ts';
 import { known } from '../kernel/impossible.ts';
 import type { Host, Process } from '../streams/host/host.ts';
 import { hostInit, hostNamespace } from '../streams/host/host.ts';
+import { CONT, defaultActionOf, KILL, STOP } from '../streams/host/signals.ts';
 import { isNamespaceInit, tellExit, tellWait } from './exit.ts';
-import { CONT, defaultActionOf, KILL, STOP } from './signals.ts';
 import { begin, type Story, type Telling, tell } from './story.ts';
 
 /** Where the sender stands: in the target's pid namespace, or above it. It matters to pid 1 alone. */

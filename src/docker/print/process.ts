@@ -1,6 +1,6 @@
 import type { ProcessCommand } from '../../core/commands/process/index.ts';
 import { never } from '../../core/kernel/impossible.ts';
-import { signalNumbers } from '../../core/processes/signals.ts';
+import { signalNumbers } from '../../core/streams/host/signals.ts';
 import { comment, docker, pasted, word } from './words.ts';
 
 /** Where a process is that acts: in which container, and whether as its main process. */

@@ -1,10 +1,9 @@
 import { type Place, placeOf } from '../../core/commands/client/archive/place.ts';
-import { engineWalk } from '../../core/commands/client/archive/walk.ts';
 import { known } from '../../core/kernel/impossible.ts';
 import type { LayerEntry } from '../../core/layers/entry.ts';
 import { writeArchiveTar } from '../../core/layers/export-tar.ts';
 import { layerOfTar } from '../../core/layers/layer-of-tar.ts';
-import { whereEngineLooks } from '../../core/mounts/where.ts';
+import { engineWalk, whereEngineLooks } from '../../core/mounts/where.ts';
 import { lstat, readdir, readFile, readlink, resolve, root } from '../../core/overlay/index.ts';
 import { ask, Complaint, type Docker, Refused, type Verb } from '../docker.ts';
 
@@ -73,7 +72,7 @@ const copyOut = async (docker: Docker, container: string, path: string, to: stri
   if ('code' in place) return;
   const target =
     docker.files.look(to, true)?.kind === 'directory' && !path.endsWith('/.') ? `${to.replace(/\/$/, '')}/${name}` : to;
-  writeOut(docker, place, path.startsWith('/') ? path : `/${path}`, target);
+  writeOut(docker, place, place.real, target);
 };
 
 /** `docker cp CONTAINER:PATH -` */
@@ -81,12 +80,11 @@ const streamOut = async (docker: Docker, container: string, path: string): Promi
   await orNotThere(ask(docker, { issuer: 'client', type: 'GetArchive', container, path }), container, path);
   const { machine } = docker;
   const place = placeOf(machine.world, container, path, false);
-  const owner = 'code' in place ? undefined : machine.world.containers.get(place.container.id);
-  const plain = (path.startsWith('/') ? path : `/${path}`).replace(/\/\.?$/, '') || '/';
-  const where = owner && whereEngineLooks(machine.world, owner, plain);
-  if (!where || where.kind === 'outside') return;
+  if ('code' in place || place.where.kind === 'outside') return;
+  const { where } = place;
   const found = resolve(where.union, where.path, root, false);
   if (typeof found === 'string') return;
+  const plain = (path.startsWith('/') ? path : `/${path}`).replace(/\/\.?$/, '') || '/';
   const name = path.endsWith('/.') || plain === '/' ? '.' : baseOf(plain);
   docker.bytesOut(
     writeArchiveTar(where.union, found, name, (digest) => known(machine.contents(digest), `content ${digest}`)),
@@ -112,7 +110,7 @@ const streamIn = async (docker: Docker, container: string, path: string): Promis
 const writeOut = (docker: Docker, place: Place, path: string, to: string): void => {
   const { machine, files } = docker;
   const container = machine.world.containers.get(place.container.id);
-  const where = container && whereEngineLooks(machine.world, container, path.replace(/\/\.$/, '') || '/');
+  const where = container && whereEngineLooks(machine.world, container, path.replace(/\/\.?$/, '') || '/');
   if (!where || where.kind === 'outside') return;
   const found = lstat(where.union, where.path);
   if (!found.ok) return;

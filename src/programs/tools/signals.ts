@@ -1,4 +1,4 @@
-import { signalNumbers } from '../../core/processes/signals.ts';
+import { signalNumbers } from '../../core/streams/host/signals.ts';
 import { type Program, result } from '../call.ts';
 
 /** The number of a signal by its name or number, with or without SIG. */

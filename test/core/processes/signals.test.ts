@@ -6,10 +6,10 @@ import { freeze, thaw } from '../../../src/core/processes/freeze.ts';
 import { hasRoomFor, ownerOf } from '../../../src/core/processes/numbers.ts';
 import { parsePs } from '../../../src/core/processes/ps-format.ts';
 import { deliverSignal, signalEveryone } from '../../../src/core/processes/signal.ts';
-import { defaultActionOf } from '../../../src/core/processes/signals.ts';
 import { forkProcess, spawnContainer, spawnService, spawnThread } from '../../../src/core/processes/spawn.ts';
 import { bareHost, evolveHost } from '../../../src/core/streams/host/evolve.ts';
 import { type Disposition, type Host, hostNamespace, type Process } from '../../../src/core/streams/host/host.ts';
+import { defaultActionOf } from '../../../src/core/streams/host/signals.ts';
 
 const at = instant(0);
 const container = 'c'.repeat(64) as ContainerId;

@@ -1,8 +1,10 @@
-import type { ContainerId, Instant, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
+import type { Instant, NamespaceId, NamespacePid, Pid } from '../../kernel/brand.ts';
 import { type Cases, evolveBy } from '../../kernel/cases.ts';
 import { PersistentMap } from '../../kernel/persistent-map.ts';
+import { counted, entered, frozen, left, withoutShim } from './cgroups.ts';
 import type { HostEvent } from './events.ts';
 import { type Host, hostInit, hostNamespace, type PidNamespace, type Process } from './host.ts';
+import { cancels } from './signals.ts';
 
 /** A host before an engine is installed: nothing but its pid 1. */
 export const bareHost: Host = {
@@ -211,14 +213,6 @@ const born = (it: Spawned): Process => ({
 const noThreads: Process['threads'] = [];
 const nothingPending: Process['pending'] = [];
 
-/** CONT takes away the stops that wait, and a stop the CONT (kernel/signal.c, prepare_signal; measured, docs/facts.md). */
-const cancels = (signal: number, waiting: number): boolean =>
-  (signal === CONT && isStop(waiting)) || (waiting === CONT && isStop(signal));
-
-const CONT = 18;
-/** STOP, TSTP, TTIN, TTOU. */
-const isStop = (signal: number): boolean => signal >= 19 && signal <= 22;
-
 const change = (host: Host, pid: Pid, by: (process: Process) => Process): Host => {
   const process = host.processes.get(pid);
   const processes = process ? host.processes.set(pid, by(process)) : host.processes;
@@ -271,44 +265,3 @@ const withoutThreads = (host: Host, { namespace, threads }: Process): Host => ({
           (it) => it && { ...it, threads: it.threads.setAll(threads.map(({ nsTid }) => [nsTid, undefined])) },
         ),
 });
-
-const entered = (all: Host['cgroups'], container: ContainerId, pid: Pid): Host['cgroups'] =>
-  all.rewrite(container, (it) => ({
-    frozen: it?.frozen ?? false,
-    members: (it?.members ?? PersistentMap.empty<Pid, true>()).set(pid, true),
-    pids: (it?.pids ?? 0) + 1,
-  }));
-
-/** A zombie has left `cgroup.procs`, and is still counted until somebody waits for it. */
-const left = (all: Host['cgroups'], container: ContainerId, pid: Pid, threads: number): Host['cgroups'] =>
-  all.rewrite(container, (it) => it && { ...it, members: it.members.delete(pid), pids: it.pids - threads });
-
-/** A cgroup ends with the last number in it. */
-const counted = (all: Host['cgroups'], container: ContainerId, more: number): Host['cgroups'] =>
-  all.rewrite(container, (it) => (it && it.pids + more > 0 ? { ...it, pids: it.pids + more } : undefined));
-
-/**
- * What a shim does last is to remove its container's cgroup. That succeeds when only zombies are left of it: their
- * adoptive parent in a joined namespace may be stopped, and they stay, in no cgroup any more (measured, docs/facts.md).
- */
-const withoutShim = (host: Host, container: ContainerId): Host => {
-  const without = { ...host, shims: host.shims.delete(container) };
-  if (host.cgroups.get(container)?.members.size !== 0) return without;
-  const zombies = [...host.processes.values()].filter(({ cgroup }) => cgroup === container);
-  // Until main is waited for, its end has not been heard of.
-  if (zombies.some(({ kind }) => kind === 'main')) return without;
-  return {
-    ...without,
-    cgroups: host.cgroups.delete(container),
-    processes: host.processes.setAll(zombies.map((zombie) => [zombie.pid, { ...zombie, cgroup: undefined }])),
-  };
-};
-
-const frozen = (host: Host, container: ContainerId, frozen: boolean): Host => {
-  const cgroup = host.cgroups.get(container);
-  if (!cgroup) return host;
-  const { members, pids } = cgroup;
-  const cgroups = host.cgroups.set(container, { frozen, members, pids });
-  // A table that changes in place is the same one.
-  return cgroups === host.cgroups ? host : { ...host, cgroups };
-};

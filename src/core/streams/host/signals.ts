@@ -45,3 +45,7 @@ export const defaultActionOf = (signal: number): 'end' | 'ignore' | 'stop' | 'co
   if (signal >= STOP && signal <= 22) return 'stop';
   return signal === CHLD || signal === 23 || signal === 28 ? 'ignore' : 'end';
 };
+
+/** CONT takes away the stops that wait, and a stop the CONT (kernel/signal.c, prepare_signal; measured, docs/facts.md). */
+export const cancels = (signal: number, waiting: number): boolean =>
+  (signal === CONT && defaultActionOf(waiting) === 'stop') || (waiting === CONT && defaultActionOf(signal) === 'stop');
