@@ -1,4 +1,12 @@
-import { type ContainerId, hostInit, hostNamespace, type Pid, type Process, type World } from '../../src/index.ts';
+import {
+  type ContainerId,
+  type Event,
+  hostInit,
+  hostNamespace,
+  type Pid,
+  type Process,
+  type World,
+} from '../../src/index.ts';
 import { each, eventsOf, type Law, must, type Step, touched } from './law.ts';
 
 export const processLaws: readonly Law[] = [
@@ -149,16 +157,12 @@ export const processLaws: readonly Law[] = [
           !frozen || rejection !== undefined || events.length === 0,
           () => `${actor?.pid} is frozen, yet it did ${command.type}`,
         ) ??
-        each(eventsOf(step, 'ProcessReaped'), ({ pid }) => {
-          const parent = parentAtLast(step, pid);
-          const waiter = parent === undefined || parent === 0 ? undefined : after.host.processes.get(parent);
-          // Who ignores CHLD does not wait: the kernel takes its children away.
+        each(eventsOf(step, 'ProcessReaped'), (event) => {
+          const sofar = events.slice(0, events.indexOf(event));
+          const waiter = waiterOf(step, event.pid, sofar);
           return must(
-            !waiter ||
-              waiter.dispositions[17]?.action === 'ignore' ||
-              !isFrozenIn(before, waiter) ||
-              !isFrozenIn(after, waiter),
-            () => `${parent} is frozen, yet it waited for ${pid}`,
+            waiter?.cgroup === undefined || !isFrozenAfter(step, waiter.cgroup, sofar),
+            () => `${waiter?.pid} is frozen, yet it waited for ${event.pid}`,
           );
         }) ??
         each(touched(step, 'container'), (id) => {
@@ -174,14 +178,27 @@ export const processLaws: readonly Law[] = [
   },
 ];
 
-/** Whose child a process was when it was waited for. */
-const parentAtLast = (step: Step, pid: number): Pid | 0 | undefined => {
-  const moves = eventsOf(step, 'ProcessReparented').filter((it) => it.pid === pid);
-  return moves.at(-1)?.parent ?? step.before.host.processes.get(pid as Pid)?.parent;
+/**
+ * Who waited for a process: its parent then, if that was alive. Where it is not, the namespace's pid 1 takes all away on its
+ * own way out; and where it ignores CHLD, the kernel does.
+ */
+const waiterOf = ({ before, after }: Step, pid: Pid, sofar: readonly Event[]): Process | undefined => {
+  const moved = sofar.findLast((it) => it.type === 'ProcessReparented' && it.pid === pid);
+  const parent = moved?.type === 'ProcessReparented' ? moved.parent : before.host.processes.get(pid)?.parent;
+  const waiter = parent ? (before.host.processes.get(parent) ?? after.host.processes.get(parent)) : undefined;
+  const isDead = waiter?.state === 'zombie' || sofar.some((it) => it.type === 'ProcessExited' && it.pid === parent);
+  return isDead || waiter?.dispositions[CHLD]?.action === 'ignore' ? undefined : waiter;
 };
 
-const isFrozenIn = ({ host }: World, { cgroup }: Process): boolean =>
-  cgroup !== undefined && host.cgroups.get(cgroup)?.frozen === true;
+const CHLD = 17;
+
+/** Whether a cgroup is frozen after the first events of a step. */
+const isFrozenAfter = ({ before }: Step, cgroup: ContainerId, sofar: readonly Event[]): boolean => {
+  const turn = sofar.findLast(
+    (it) => (it.type === 'CgroupFrozen' || it.type === 'CgroupThawed') && it.container === cgroup,
+  );
+  return turn ? turn.type === 'CgroupFrozen' : before.host.cgroups.get(cgroup)?.frozen === true;
+};
 
 /** Numbers start again at 300 when they run out (measured, with pid_max 32768 on the host). */
 const wrapped = (number: number, last: number): boolean => number >= 300 && number < last && last > 300;

@@ -1,4 +1,4 @@
-import { type Event, hostInit, type NamespacePid, unionOf } from '../../src/index.ts';
+import { type Event, hostInit, type NamespacePid, type Pid, unionOf } from '../../src/index.ts';
 import { model } from '../properties/live.ts';
 import { folds, type Mutant, shows, tells, tellsEvents } from './mutant.ts';
 
@@ -184,6 +184,18 @@ export const processMutants: readonly Mutant[] = [
           },
         ]
       : event;
+  }),
+  tells('P7', 'a frozen process waits for its children', (decision, world) => {
+    const at = decision.events.at(-1)?.at;
+    if (at === undefined) return decision;
+    const after = decision.events.reduce((all, event) => model.evolve(all, event), world);
+    const isFrozen = (pid: number): boolean => {
+      const cgroup = after.host.processes.get(pid as Pid)?.cgroup;
+      return cgroup !== undefined && after.host.cgroups.get(cgroup)?.frozen === true;
+    };
+    const zombies = [...after.host.processes.values()].filter((it) => it.state === 'zombie' && isFrozen(it.parent));
+    const reaped = zombies.map(({ pid }): Event => ({ stream: 'host', id: 'host', type: 'ProcessReaped', at, pid }));
+    return { ...decision, events: [...decision.events, ...reaped] };
   }),
   folds('P7', 'a pause does not freeze', (before, event, after) =>
     event.type === 'CgroupFrozen' ? { ...after, host: { ...after.host, cgroups: before.host.cgroups } } : after,

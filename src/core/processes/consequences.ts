@@ -60,8 +60,15 @@ const clearCgroup = (telling: Telling, { cgroup }: Process, at: Instant): void =
   if (shim !== undefined && telling.host.daemon === 'running') tellExit(telling, shim, { code: 0 }, at);
 };
 
+/** Nothing ends a frozen process: the runtime thaws what it kills. */
 export const killCgroup = (telling: Telling, container: ContainerId, at: Instant): void => {
+  thawCgroup(telling, container, at);
   for (const pid of membersOf(telling, container)) tellExit(telling, pid, killed, at);
+};
+
+const thawCgroup = (telling: Telling, container: ContainerId, at: Instant): void => {
+  if (telling.host.cgroups.get(container)?.frozen)
+    tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at, container });
 };
 
 const membersOf = (telling: Telling, container: ContainerId): readonly Pid[] =>
@@ -77,8 +84,7 @@ const cleanUpAfterShim = (telling: Telling, { serves }: Process, at: Instant): v
   const members = membersOf(telling, serves);
   if (members.length === 0) return;
   const noticed = later(at, othersKilledAfter);
-  if (telling.host.cgroups.get(serves)?.frozen)
-    tell(telling, { stream: 'host', id: 'host', type: 'CgroupThawed', at: noticed, container: serves });
+  thawCgroup(telling, serves, noticed);
   for (const pid of members)
     if (telling.host.processes.get(pid)?.kind !== 'main') tellExit(telling, pid, killed, noticed);
   killCgroup(telling, serves, later(at, mainKilledAfter));

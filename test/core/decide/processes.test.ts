@@ -209,6 +209,20 @@ describe('the engine’s own processes', () => {
     expect(bench.container()?.state).toMatchObject({ status: 'exited', exitCode: 255 });
   });
 
+  it('one that is frozen then is thawed and killed by the next daemon (measured, docs/facts.md)', () => {
+    const bench = running();
+    const child = forked(bench, main(bench));
+    perform(bench, client('PauseContainer'));
+    perform(bench, host('CrashDaemon'));
+    perform(bench, host('SignalHostProcess', { pid: shimOf(bench), signal: 9 }));
+    const told = perform(bench, host('StartDaemon')).map(({ type }) => type);
+    expect(told.indexOf('CgroupThawed')).toBeGreaterThan(0);
+    expect(told.indexOf('CgroupThawed')).toBeLessThan(told.indexOf('ProcessExited'));
+    expect(bench.world.host.cgroups.size).toBe(0);
+    expect(bench.world.host.processes.has(child)).toBe(false);
+    expect(bench.container()?.state).toMatchObject({ status: 'exited', exitCode: 255 });
+  });
+
   it('a main that ended without a daemon has its code once the daemon is back', () => {
     const bench = running();
     perform(bench, host('CrashDaemon'));
