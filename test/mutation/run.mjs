@@ -40,7 +40,9 @@ const run = async (options) => {
     ...(size && { checkers: ['sample'], sample: { size: Number(size), seed } }),
   }).runMutationTest();
   const { jsonReporter } = JSON.parse(readFileSync('stryker.config.json', 'utf8'));
-  console.log(scores(JSON.parse(readFileSync(jsonReporter.fileName, 'utf8'))));
+  const report = JSON.parse(readFileSync(jsonReporter.fileName, 'utf8'));
+  if (Object.keys(report.files).length === 0) refuse('there is nothing to change in the files that were named');
+  console.log(scores(report));
 };
 
 new StrykerCli([...process.argv.slice(0, 2), 'run', ...others], undefined, run).run();

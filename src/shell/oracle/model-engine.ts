@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../core/decide.ts';
 import type { Event } from '../../core/event.ts';
-import type { ContainerId, Digest, ExecId } from '../../core/kernel/brand.ts';
+import type { ContainerId, Digest } from '../../core/kernel/brand.ts';
 import type { Decision } from '../../core/kernel/decision.ts';
 import { known } from '../../core/kernel/impossible.ts';
 import { writeExportTar } from '../../core/layers/export-tar.ts';
@@ -26,6 +26,7 @@ import { ps } from '../../views/ps.ts';
 import { loadImage } from '../load/load-image.ts';
 import { type BlobStore, blobsInMemory, Session, type SessionOptions } from '../session.ts';
 import { listText, pruneText } from './answer-text.ts';
+import { execIn } from './model-exec.ts';
 import { built, refusal, reloaded } from './model-images.ts';
 import { entriesOfFiles } from './tar-of-files.ts';
 
@@ -199,7 +200,7 @@ export class ModelEngine implements EngineUnderTest {
   private async more(step: Exclude<Step, { readonly do: 'ask' }>): Promise<Answer> {
     switch (step.do) {
       case 'exec':
-        return this.exec(step);
+        return execIn(this.machine, step);
       case 'put': {
         for (const { text } of step.files) if (text !== undefined) this.machine.bring(Buffer.from(text));
         const { container, path, files } = step;
@@ -230,42 +231,6 @@ export class ModelEngine implements EngineUnderTest {
     const told = { issuer: 'client', type: 'ImportImage', layer: content, source: '-', repo } as const;
     const imported = await this.machine.perform({ ...told, ...(message !== undefined && { message }) });
     return imported.accepted ? { kind: 'done', exitCode: 0 } : refusal(imported);
-  }
-
-  private async exec({
-    container,
-    argv,
-    user,
-    workingDir,
-    detach = false,
-  }: Extract<Step, { readonly do: 'exec' }>): Promise<Answer> {
-    const created = await this.machine.perform({
-      issuer: 'client',
-      type: 'CreateExec',
-      container,
-      config: { command: argv, ...(user !== undefined && { user }), ...(workingDir !== undefined && { workingDir }) },
-    });
-    if (!created.accepted) return refusal(created);
-    const { id } = created.answer as { readonly id: ExecId };
-    let output = '';
-    let exitCode: number | undefined;
-    const stop = this.machine.listen(id, (stream, text) => {
-      if (stream === 'stdout') output += text;
-    });
-    const stopWatching = this.machine.watch((event) => {
-      if ((event.type === 'ExecDied' || event.type === 'ExecFailed') && event.exec === id) exitCode = event.exitCode;
-    });
-    try {
-      const started = await this.machine.perform({ issuer: 'client', type: 'StartExec', exec: id, detach });
-      if (!started.accepted) return refusal(started);
-      if (detach) return { kind: 'done' };
-      const { output: trouble } = (started.answer ?? {}) as { readonly output?: string };
-      await this.machine.until(() => exitCode !== undefined);
-      return { kind: 'done', exitCode: exitCode ?? 137, output: trouble ?? output };
-    } finally {
-      stop();
-      stopWatching();
-    }
   }
 
   async observe(focus: Focus): Promise<Observation> {
