@@ -48,7 +48,7 @@ const engineMounts: readonly UnderMount[] = ['/proc', '/sys', '/dev', ...engineF
   rw: true,
 }));
 
-const sharedMemoryMount: UnderMount = { destination: sharedMemory, rw: true, tmpfs: sharedMemoryOf };
+const always: readonly UnderMount[] = [...engineMounts, { destination: sharedMemory, rw: true, tmpfs: sharedMemoryOf }];
 
 /**
  * Where an absolute path of a running container leads. Mounts deeper down win; symlinks on the way are followed from one
@@ -60,7 +60,8 @@ export const whereIs = (
   path: string,
   follows = false,
 ): Where | Loop | undefined => {
-  const mounts = [...engineMounts, sharedMemoryMount, ...container.mounts.map((mount) => mountOf(mount, container))];
+  const mounts =
+    container.mounts.length === 0 ? always : [...always, ...container.mounts.map((mount) => mountOf(mount, container))];
   const plain = mountedAt(world, container, path, mounts);
   if (!plain || plain.kind === 'outside' || !hasLink(plain.union, plain.path, follows)) return plain;
   const walked = walkOver(world, container, path, mounts, { follows: follows || path.endsWith('/'), mostLinks: 40 });
@@ -79,11 +80,14 @@ const walkOver = (
 /** Whether a path leads through a symlink, or with `follows` to one. */
 const hasLink = (union: Union, path: string, follows: boolean): boolean => {
   let node: Node | undefined = rootOf(union);
-  const names = path.split('/').filter((name) => name !== '');
-  for (const [at, name] of names.entries()) {
-    node = node && isDirectory(node) ? child(union, node, name) : undefined;
+  // Whatever comes after the name of a link follows it, a slash alone too.
+  const names = path.split('/');
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at] ?? '';
+    if (name === '') continue;
+    node = isDirectory(node) ? child(union, node, name) : undefined;
     if (!node) return false;
-    if (node.inode.kind === 'symlink') return follows || path.endsWith('/') || at < names.length - 1;
+    if (node.inode.kind === 'symlink') return follows || at < names.length - 1;
   }
   return false;
 };
